@@ -1,0 +1,66 @@
+/** The ledger: one SQLite file with accounts, settings, history and marks. No secret and no token ever enters it. */
+import type { AccountKind, HistoryRow, Outcome, TokenLine, Trigger } from '../console/contract.ts';
+import type { Marks } from '../vault/vault.ts';
+
+export interface AccountRow {
+  readonly appId: string;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly line: TokenLine;
+  readonly apiBase: string;
+  readonly leadSeconds: number;
+  readonly paused: boolean;
+  readonly addedAt: number;
+}
+
+/** What the keeper must find again after a restart, as its own JSON; the ledger does not look inside. */
+export interface Kept {
+  readonly standing: string | null;
+  /** When a call was under way that never reported its end; null when none was. */
+  readonly askingSince: number | null;
+}
+
+export interface HistoryQuery {
+  readonly appId?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly errcode?: number | undefined;
+  readonly trigger?: Trigger | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Ledger {
+  /** Where a corrupt database was put aside when this one was opened; null when it was sound. */
+  readonly setAside: string | null;
+  readonly marks: Marks;
+  accounts(): AccountRow[];
+  addAccount(row: AccountRow): void;
+  updateAccount(row: AccountRow): void;
+  /** Removes the account and its marks; its history stays unless asked. */
+  removeAccount(appId: string, forgetHistory: boolean): void;
+  kept(appId: string): Kept;
+  /** Notes, before a call leaves, that one is under way. */
+  noteAsking(appId: string, since: number): void;
+  /** In one transaction: the attempt's row, the account's standing, and the end of the call. Returns the row with its id. */
+  record(row: Omit<HistoryRow, 'id'>, standing?: string): HistoryRow;
+  /** Keeps a standing without an attempt. */
+  keepStanding(appId: string, standing: string): void;
+  history(query: HistoryQuery): { rows: HistoryRow[]; nextCursor: string | null };
+  setting(key: string): string | null;
+  setSetting(key: string, value: string): void;
+  close(): void;
+}
+
+/** Why a data folder cannot be used. `exitCode` as in interfaces.md section 1. */
+export class LedgerError extends Error {
+  readonly reason: 'not-writable' | 'held' | 'newer-version';
+  readonly exitCode: 73 | 75 | 78;
+  constructor(reason: LedgerError['reason'], message: string) {
+    super(message);
+    this.name = 'LedgerError';
+    this.reason = reason;
+    this.exitCode = ({ 'not-writable': 73, held: 75, 'newer-version': 78 } as const)[reason];
+  }
+}
