@@ -1,0 +1,174 @@
+/** One account of the console: its row, its keeper, and the view its listeners last saw. */
+import type { Clock } from '../keeper/clock.ts';
+import { Keeper, type KeeperPorts } from '../keeper/keeper.ts';
+import { type Effect, type Standing, standing, type Terms, type TokenRecord } from '../keeper/life.ts';
+import type { Deadline } from '../keeper/moment.ts';
+import type { AccountRow, Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { Wechat } from '../wechat/wechat.ts';
+import type { Books } from './books.ts';
+import type { AccountView, HistoryRow } from './contract.ts';
+import type { Safe } from './safe.ts';
+import { accountView, fingerprint } from './view.ts';
+
+/** What the accounts of one console share. */
+export interface Commons {
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly wechat: Wechat;
+  readonly ledger: Ledger;
+  readonly safe: Safe;
+  readonly books: Books;
+  readonly log: Log;
+  readonly gate: KeeperPorts['gate'];
+  readonly setAlarm: (appId: string, at: Deadline | null) => void;
+  /** Called whenever something about the account may have changed. */
+  readonly announce: (account: Account) => void;
+}
+
+export class Account {
+  readonly #commons: Commons;
+  row: AccountRow;
+  /** null until the vault was read. */
+  keeper: Keeper | null = null;
+  ready: Promise<void> = Promise.resolve();
+  shown: AccountView;
+
+  constructor(row: AccountRow, commons: Commons) {
+    this.#commons = commons;
+    this.row = row;
+    this.shown = this.view();
+  }
+
+  view(): AccountView {
+    const { safe, clock } = this.#commons;
+    return accountView(this.row, this.keeper?.life ?? null, safe.stateOf(this.row.appId), clock());
+  }
+
+  /** Reads the account's secret and token and takes its life up. */
+  wake(): Promise<void> {
+    this.ready = this.#commons.safe.open(this.row.appId).then((token) => this.begin(token));
+    return this.ready;
+  }
+
+  /** Takes the account's life up with a token that may be at hand. */
+  begin(token: TokenRecord | null): void {
+    const { standing: stored, askingSince } = this.#commons.ledger.kept(this.row.appId);
+    const ended = askingSince === null || (token !== null && token.obtainedAt >= askingSince);
+    const found = { token, standing: this.#readStanding(stored), interrupted: !ended };
+    this.keeper = new Keeper(this.#terms(), found, this.#ports());
+  }
+
+  /** Cuts a call under way off; nothing more is asked. */
+  halt(): void {
+    this.keeper?.stop();
+    this.keeper = null;
+  }
+
+  /** Tells the keeper that row or secret changed, and why it may have to ask. */
+  async obey(because: 'secret-changed' | 'api-base' | null): Promise<void> {
+    await this.keeper?.post({ type: 'terms', terms: this.#terms(), because });
+    this.#commons.announce(this);
+  }
+
+  /** Reads a vault that was locked again; true when the secret is at hand now. */
+  async unlock(): Promise<boolean> {
+    const { safe } = this.#commons;
+    const token = await safe.open(this.row.appId);
+    if (safe.secretOf(this.row.appId) === null) return false;
+    if (token) await this.keeper?.post({ type: 'found', token });
+    await this.obey(null);
+    return true;
+  }
+
+  /** Writes down what a person did with the token: revealed, copied or checked it. */
+  note(deed: Pick<HistoryRow, 'trigger' | 'outcome'> & Partial<HistoryRow>): void {
+    const { clock, books } = this.#commons;
+    const token = this.keeper?.life.token ?? null;
+    books.record({
+      appId: this.row.appId,
+      at: clock().wall,
+      actor: 'admin',
+      line: token?.line ?? this.row.line,
+      errcode: null,
+      errmsg: null,
+      rid: null,
+      ip: null,
+      expiresIn: token && Math.round((token.expiresAt - clock().wall) / 1000),
+      fingerprint: token && fingerprint(token.accessToken),
+      durationMs: 0,
+      ...deed,
+    });
+  }
+
+  #terms(): Terms {
+    const { line, leadSeconds, paused, appId } = this.row;
+    const state = this.#commons.safe.stateOf(appId);
+    const secret = state === 'missing' || state === 'locked' ? state : 'present';
+    return { line, leadMs: leadSeconds * 1000, paused, secret };
+  }
+
+  #ports(): KeeperPorts {
+    const { clock, chance, gate, wechat, safe, books, log, setAlarm, announce } = this.#commons;
+    const { appId } = this.row;
+    return {
+      clock,
+      chance,
+      gate,
+      ask: (call, signal) => {
+        const secret = safe.secretOf(appId) ?? '';
+        const { line, force } = call;
+        return wechat.fetchToken({ line, force, appId, secret, apiBase: this.row.apiBase }, signal);
+      },
+      noteAsking: (since) => books.noteAsking(appId, since),
+      keep: (token) => safe.keepToken(appId, token),
+      record: (effect) => this.#record(effect),
+      setAlarm: (at) => setAlarm(appId, at),
+      announce: () => announce(this),
+      fault: (error) => log.error({ appId, fault: String(error) }, 'a step of the keeper failed'),
+    };
+  }
+
+  #record({ call, attempt, granted, standing: next }: Extract<Effect, { type: 'record' }>): void {
+    const { books, log } = this.#commons;
+    const { appId } = this.row;
+    const { at, trigger, outcome, errcode, errmsg, rid, ip, durationMs } = attempt;
+    const row = {
+      ...{
+        appId,
+        at,
+        trigger,
+        actor: call.actor,
+        line: call.line,
+        outcome,
+        errcode,
+        errmsg,
+        rid,
+        ip,
+        durationMs,
+      },
+      expiresIn: granted?.expiresIn ?? null,
+      fingerprint: granted && fingerprint(granted.accessToken),
+    };
+    books.record(row, JSON.stringify(next));
+    const facts = { appId, trigger, line: call.line, outcome, errcode, rid, ip, durationMs };
+    if (outcome === 'granted') log.info(facts, 'token granted');
+    else log.warn({ ...facts, errmsg }, 'no token');
+  }
+
+  #readStanding(text: string | null): Standing | null {
+    if (text === null) return null;
+    const parsed = standing.safeParse(safeJson(text));
+    if (parsed.success) return parsed.data;
+    this.#commons.log.warn({ appId: this.row.appId }, 'the stored standing is unreadable and was left out');
+    return null;
+  }
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,209 @@
+/** THE application: owns the accounts and their keepers, carries out commands, tells its listeners. */
+import pLimit from 'p-limit';
+import { AlarmClock } from '../keeper/alarm.ts';
+import type { Clock } from '../keeper/clock.ts';
+import type { AccountRow, Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Wechat } from '../wechat/wechat.ts';
+import { Account, type Commons } from './account.ts';
+import { Books } from './books.ts';
+import { execute } from './commands.ts';
+import type { Console, CopyToken } from './console.ts';
+import type { Answer, ConsoleEvent, Notice, StateView } from './contract.ts';
+import { Safe } from './safe.ts';
+import { changesOf } from './view.ts';
+
+/** How many calls to WeChat may be under way at once, over all accounts. */
+const CALLS_AT_ONCE = 8;
+/** How often a locked vault or a full disk is tried again while something waits for it. */
+const RECHECK_MS = 30_000;
+/** How long calls under way may take to end when the console closes; all of it must be over within 2 s. */
+const CLOSE_GRACE_MS = 1200;
+
+export interface ApplicationParts {
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly wechat: Wechat;
+  readonly clock: Clock;
+  /** A random number in [0, 1). */
+  readonly chance: () => number;
+  readonly log: Log;
+  readonly version: string;
+  readonly demo: boolean;
+  readonly copyToken?: CopyToken | undefined;
+}
+
+export class Application implements Console {
+  readonly parts: ApplicationParts;
+  readonly accounts = new Map<string, Account>();
+  readonly safe: Safe;
+  readonly #books: Books;
+  readonly #alarm: AlarmClock;
+  readonly #commons: Commons;
+  readonly #listeners = new Set<(event: ConsoleEvent) => void>();
+  #notices: Notice[] = [];
+  #recheck: NodeJS.Timeout | null = null;
+  #closing: Promise<void> | null = null;
+
+  /** Reads the accounts from the ledger; `start` wakes their keepers. */
+  constructor(parts: ApplicationParts) {
+    this.parts = parts;
+    this.safe = new Safe(parts.vault, () => this.#healthChanged());
+    const written = (row: Extract<ConsoleEvent, { type: 'history-added' }>['row']) =>
+      this.#tell({ type: 'history-added', row });
+    this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
+    this.#alarm = new AlarmClock(parts.clock, (appId) => {
+      void this.accounts.get(appId)?.keeper?.post({ type: 'alarm' });
+    });
+    this.#commons = {
+      ...parts,
+      safe: this.safe,
+      books: this.#books,
+      gate: pLimit(CALLS_AT_ONCE),
+      setAlarm: (appId, at) => this.#alarm.set(appId, at),
+      announce: (account) => this.#announce(account),
+    };
+    for (const row of parts.ledger.accounts()) this.accounts.set(row.appId, new Account(row, this.#commons));
+    this.#notices = this.#currentNotices();
+  }
+
+  /** Reads the vault and takes up the life of every account; resolves when all keepers run. */
+  async start(): Promise<void> {
+    const woken = [...this.accounts.values()].map((account) => account.wake());
+    await Promise.all([this.safe.probe(), ...woken]);
+    this.#watchTheUnsettled();
+  }
+
+  execute(command: string, input: unknown): Promise<Answer<unknown>> {
+    if (this.#closing) return Promise.resolve(CLOSING);
+    return execute(this, command, input);
+  }
+
+  listen(listener: (event: ConsoleEvent) => void): () => void {
+    this.#listeners.add(listener);
+    listener({ type: 'state', state: this.state() });
+    return () => this.#listeners.delete(listener);
+  }
+
+  state(): StateView {
+    return {
+      accounts: [...this.accounts.values()].map((account) => account.shown),
+      vault: this.safe.health,
+      gateway: null,
+      version: this.parts.version,
+      notices: this.#notices,
+    };
+  }
+
+  lookAgain(): void {
+    this.#alarm.lookAgain();
+    if (this.#recheck) void this.tryAgain();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** A new account whose row is in the ledger and whose secret is in the safe. */
+  add(row: AccountRow): Account {
+    const account = new Account(row, this.#commons);
+    this.accounts.set(row.appId, account);
+    this.#tell({ type: 'account-added', account: account.shown });
+    account.begin(null);
+    this.#watchTheUnsettled();
+    return account;
+  }
+
+  /** Forgets an account that was halted and whose entries are gone. */
+  drop(appId: string): void {
+    this.accounts.delete(appId);
+    this.#tell({ type: 'account-removed', appId });
+  }
+
+  /** Tries a vault that was locked and a disk that was full once more, for all that waits for them. */
+  async tryAgain(): Promise<void> {
+    this.#books.flush();
+    if (this.safe.unsettled.length > 0 && (await this.safe.probe()).status === 'ready') {
+      for (const appId of this.safe.unsettled) {
+        if (this.safe.stateOf(appId) === 'locked') await this.accounts.get(appId)?.unlock();
+        else await this.safe.keepAgain(appId);
+        const account = this.accounts.get(appId);
+        if (account) this.#announce(account);
+      }
+    }
+    this.#watchTheUnsettled();
+  }
+
+  #tell(event: ConsoleEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #announce(account: Account): void {
+    const { appId } = account.row;
+    if (this.accounts.get(appId) !== account) return;
+    const next = account.view();
+    const changes = changesOf(account.shown, next);
+    if (!changes) return;
+    account.shown = next;
+    this.#tell({ type: 'account-changed', appId, changes });
+  }
+
+  #healthChanged(): void {
+    this.#tell({ type: 'vault-changed', vault: this.safe.health });
+    const notices = this.#currentNotices();
+    if (JSON.stringify(notices) !== JSON.stringify(this.#notices)) {
+      this.#notices = notices;
+      this.#tell({ type: 'notices-changed', notices });
+    }
+    this.#watchTheUnsettled();
+  }
+
+  #currentNotices(): Notice[] {
+    const { demo, ledger, clock } = this.parts;
+    const details: Record<Notice['id'], string | null> = {
+      demo: demo ? '' : null,
+      'ledger-set-aside': ledger.setAside,
+      'ledger-failing': this.#books.failing,
+      'vault-failing': this.safe.failing,
+    };
+    const ids = Object.keys(details) as Notice['id'][];
+    return ids
+      .filter((id) => details[id] !== null)
+      .map((id) => {
+        const since = this.#notices.find((notice) => notice.id === id)?.since ?? clock().wall;
+        return { id, since, detail: details[id] || null };
+      });
+  }
+
+  /** No event tells that a keychain was unlocked or a disk has room again: looked at while something waits. */
+  #watchTheUnsettled(): void {
+    const waiting = this.safe.unsettled.length > 0 || this.#books.failing !== null;
+    if (this.#recheck && (!waiting || this.#closing)) {
+      clearInterval(this.#recheck);
+      this.#recheck = null;
+    } else if (waiting && !this.#recheck && !this.#closing) {
+      this.#recheck = setInterval(() => void this.tryAgain(), RECHECK_MS);
+    }
+  }
+
+  async #close(): Promise<void> {
+    const keepers = [...this.accounts.values()].flatMap(({ keeper }) => keeper ?? []);
+    this.#alarm.stop();
+    const settled = Promise.all(keepers.map((keeper) => keeper.settled()));
+    const grace = Promise.withResolvers<void>();
+    const timer = setTimeout(grace.resolve, CLOSE_GRACE_MS);
+    await Promise.race([settled, grace.promise]);
+    clearTimeout(timer);
+    for (const keeper of keepers) keeper.stop();
+    if (this.#recheck) clearInterval(this.#recheck);
+    this.#books.flush();
+    this.parts.ledger.close();
+  }
+}
+
+const CLOSING: Answer<never> = {
+  ok: false,
+  error: { code: 'closing', message: 'The console is closing; ask again when it runs.' },
+};

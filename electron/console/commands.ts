@@ -1,0 +1,225 @@
+/** Every command of the contract, carried out. Input is checked against the contract before anything changes. */
+import type { z } from 'zod';
+import type { Declined } from '../keeper/keeper.ts';
+import { lives } from '../keeper/life.ts';
+import { catalogue } from '../wechat/catalogue.ts';
+import type { Account } from './account.ts';
+import type { Application } from './application.ts';
+import {
+  type AccountView,
+  type Answer,
+  type CommandError,
+  type CommandName,
+  type CommandValue,
+  commands,
+  DEFAULT_API_BASE,
+  DEFAULT_LEAD_SECONDS,
+} from './contract.ts';
+
+/** How long a copied token stays on a clipboard, in milliseconds. */
+export const CLIPBOARD_MS = 30_000;
+
+/** A command that cannot be carried out, with what the caller is told. */
+class Refusal extends Error {
+  readonly error: CommandError;
+  constructor(code: CommandError['code'], message: string, more: Partial<CommandError> = {}) {
+    super(message);
+    this.error = { ...more, code, message };
+  }
+}
+
+type Checked<C extends CommandName> = z.output<(typeof commands)[C]['input']>;
+type Handlers = {
+  readonly [C in CommandName]: (
+    app: Application,
+    input: Checked<C>,
+  ) => CommandValue<C> | Promise<CommandValue<C>>;
+};
+
+const handlers: Handlers = {
+  'state.get': (app) => app.state(),
+  'accounts.add': addAccount,
+  'accounts.update': updateAccount,
+  'accounts.setSecret': async (app, { appId, secret }) => {
+    const account = await known(app, appId);
+    await app.safe.setSecret(appId, secret);
+    await account.obey('secret-changed');
+    return account.shown;
+  },
+  'accounts.remove': removeAccount,
+  'tokens.refresh': refreshToken,
+  'tokens.reveal': async (app, { appId }) => {
+    const account = await known(app, appId);
+    const { accessToken } = liveToken(app, account);
+    account.note({ trigger: 'reveal', outcome: 'granted' });
+    return { accessToken, expiresAt: account.shown.token?.expiresAt ?? app.parts.clock().wall };
+  },
+  'tokens.copy': async (app, { appId }) => {
+    const account = await known(app, appId);
+    const { accessToken } = liveToken(app, account);
+    const { copyToken, clock } = app.parts;
+    const copied = copyToken ? { copied: true as const, ...(await copyToken(accessToken)) } : null;
+    account.note({ trigger: 'copy', outcome: 'granted' });
+    return copied ?? { copied: false, accessToken, clearsAt: clock().wall + CLIPBOARD_MS };
+  },
+  'tokens.verify': verifyToken,
+  'history.query': (app, query) => app.parts.ledger.history(query),
+  'errors.list': () => ({ entries: [...catalogue()] }),
+};
+
+/** Carries out one command. Never throws: what goes wrong comes back as an error of the contract. */
+export async function execute(app: Application, name: string, input: unknown): Promise<Answer<unknown>> {
+  if (!Object.hasOwn(handlers, name))
+    return failure('unknown-command', `There is no command ${JSON.stringify(name)}.`);
+  const command = name as CommandName;
+  const checked = commands[command].input.safeParse(input);
+  if (!checked.success) return invalid(checked.error);
+  try {
+    const handle = handlers[command] as (app: Application, input: unknown) => unknown;
+    return { ok: true, value: await handle(app, checked.data) };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, error: error.error };
+    app.parts.log.error({ command, fault: String(error) }, 'a command failed');
+    return failure('internal', 'The console met a fault of its own; its log says which.');
+  }
+}
+
+async function addAccount(app: Application, input: Checked<'accounts.add'>): Promise<AccountView> {
+  const { appId, name, kind, line, secret } = input;
+  if (app.accounts.has(appId)) {
+    const faults = [{ path: 'appId', message: 'is in this console already' }];
+    throw new Refusal('duplicate-account', `The account ${appId} is in this console already.`, { faults });
+  }
+  const row = {
+    ...{ appId, name, kind, line },
+    apiBase: originOf(input.apiBase ?? DEFAULT_API_BASE),
+    leadSeconds: input.leadSeconds ?? DEFAULT_LEAD_SECONDS,
+    paused: false,
+    addedAt: app.parts.clock().wall,
+  };
+  stored(() => app.parts.ledger.addAccount(row));
+  await app.safe.setSecret(appId, secret);
+  const account = app.add(row);
+  await account.ready;
+  return account.shown;
+}
+
+async function updateAccount(app: Application, input: Checked<'accounts.update'>): Promise<AccountView> {
+  const account = await known(app, input.appId);
+  const { name, line, leadSeconds, paused } = { ...account.row, ...defined(input.changes) };
+  const apiBase = originOf(input.changes.apiBase ?? account.row.apiBase);
+  const moved = apiBase !== account.row.apiBase;
+  const row = { ...account.row, name, line, leadSeconds, paused, apiBase };
+  stored(() => app.parts.ledger.updateAccount(row));
+  account.row = row;
+  await account.obey(moved ? 'api-base' : null);
+  return account.shown;
+}
+
+async function removeAccount(
+  app: Application,
+  input: Checked<'accounts.remove'>,
+): Promise<{ removed: true }> {
+  const account = await known(app, input.appId);
+  account.halt();
+  const gone = await app.safe.forget(input.appId);
+  if (gone.result !== 'done') {
+    await account.wake();
+    throw new Refusal(
+      'storage-failed',
+      `The account stays: its secret could not be taken out of the vault. ${gone.detail}`,
+    );
+  }
+  stored(() => app.parts.ledger.removeAccount(input.appId, input.forgetHistory ?? false));
+  app.drop(input.appId);
+  return { removed: true };
+}
+
+async function refreshToken(app: Application, input: Checked<'tokens.refresh'>): Promise<AccountView> {
+  const account = await known(app, input.appId);
+  if (app.safe.stateOf(input.appId) === 'locked') await app.tryAgain();
+  const question = { trigger: 'manual', actor: 'admin', force: input.force ?? false } as const;
+  const declined = await account.keeper?.ask(question);
+  if (declined) throw refusalOf(declined);
+  return account.shown;
+}
+
+async function verifyToken(
+  app: Application,
+  { appId }: Checked<'tokens.verify'>,
+): Promise<CommandValue<'tokens.verify'>> {
+  const account = await known(app, appId);
+  const { accessToken } = liveToken(app, account);
+  const reply = await app.parts.wechat.checkToken({ apiBase: account.row.apiBase, accessToken });
+  const { durationMs } = reply;
+  if (reply.outcome === 'valid') {
+    account.note({ trigger: 'verify', outcome: 'granted', durationMs });
+    return { valid: true, errcode: null, rid: null };
+  }
+  if (reply.outcome === 'failed') {
+    account.note({ trigger: 'verify', outcome: 'failed', errmsg: reply.errmsg, durationMs });
+    throw new Refusal(
+      'no-answer',
+      `WeChat did not answer, so nothing is known of the token. ${reply.errmsg}`,
+    );
+  }
+  const { errcode, errmsg, rid, ip } = reply;
+  account.note({ trigger: 'verify', outcome: 'refused', errcode, errmsg, rid, ip, durationMs });
+  return { valid: false, errcode, rid };
+}
+
+async function known(app: Application, appId: string): Promise<Account> {
+  const account = app.accounts.get(appId);
+  if (!account) throw new Refusal('unknown-account', `There is no account ${appId} in this console.`);
+  await account.ready;
+  return account;
+}
+
+function liveToken(app: Application, account: Account) {
+  const token = account.keeper?.life.token ?? null;
+  if (!lives(token, app.parts.clock())) {
+    throw new Refusal('no-token', 'This account has no live token at the moment.');
+  }
+  return token;
+}
+
+const DECLINED: Record<Declined['code'], string> = {
+  'blocked-by-refusal':
+    'The administrator refused this address; no call is made before the block ends, unless forced.',
+  'force-too-soon': 'WeChat ignores a forced refresh within 30 seconds of the last one.',
+  'force-budget-used': 'The 20 forced refreshes of a day are used up.',
+  'secret-missing': 'No AppSecret is stored for this account; set it first.',
+  'secret-locked': 'The keychain is locked; unlock it and try again.',
+};
+
+function refusalOf({ code, until }: Declined): Refusal {
+  return new Refusal(code, DECLINED[code], until === null ? {} : { until });
+}
+
+function stored(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal('storage-failed', `Nothing was changed: the ledger could not be written. ${reason}`);
+  }
+}
+
+function originOf(apiBase: string): string {
+  return new URL(apiBase).origin;
+}
+
+function defined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+function invalid(error: z.ZodError): Answer<never> {
+  const faults = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const list = faults.map(({ path, message }) => `${path || 'input'} ${message}`).join('; ');
+  return { ok: false, error: { code: 'invalid-input', message: `The input does not fit: ${list}.`, faults } };
+}
+
+function failure(code: CommandError['code'], message: string): Answer<never> {
+  return { ok: false, error: { code, message } };
+}

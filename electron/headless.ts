@@ -1,0 +1,79 @@
+/** The console without a window: an admin page and the bridge over HTTP. Exit codes: interfaces.md section 1. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { LedgerError } from './ledger/ledger.ts';
+import { createLog } from './log.ts';
+import { openConsole, openDemo } from './open.ts';
+import { openBrowser } from './open-browser.ts';
+import { HELP, type Options, readOptions, UsageError } from './options.ts';
+import { openPage } from './page/page.ts';
+import { startWeb } from './web/web.ts';
+import { createNodeFetch } from './wechat/node-fetch.ts';
+
+const EXIT = { usage: 64, addressInUse: 69 } as const;
+
+const { version } = packageJson;
+const log = createLog(process.stderr);
+
+async function main(options: Options): Promise<void> {
+  if (options.help) return say(HELP);
+  if (options.version) return say(`${version}\n`);
+  const { fetch } = createNodeFetch();
+  const { dataDir, vault, vaultKeyFile } = options;
+  const parts = { fetch, log, version, vaultKeyFile };
+  const [console, page] = await Promise.all([
+    options.demo ? openDemo(parts) : openConsole({ ...parts, dataDir, vault }),
+    openPage(join(import.meta.dirname, 'renderer')),
+  ]);
+  const adminKey = randomBytes(32).toString('base64url');
+  const { listen, allowRemoteAdmin: allowRemote } = options;
+  const web = await startWeb({ console, page, listen, adminKey, allowRemote, log }).catch(async (error) => {
+    await console.close();
+    throw error;
+  });
+  announce(options, web.url, adminKey);
+
+  const stop = async () => {
+    await Promise.all([web.close(), console.close()]);
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+function announce(options: Options, url: string, adminKey: string): void {
+  const address = `${url}#key=${adminKey}`;
+  if (options.json) {
+    const { pid } = process;
+    say(`${JSON.stringify({ event: 'ready', url, adminKey, gatewayUrl: null, pid, version })}\n`);
+  } else {
+    say(
+      `WeChat Token Console ${version}${options.demo ? ' · demo' : ''}\n管理页面 / admin page: ${address}\n`,
+    );
+  }
+  if (options.open) openBrowser(address, log);
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof RangeError) return EXIT.usage;
+  if (error instanceof LedgerError) return error.exitCode;
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? EXIT.addressInUse : 1;
+}
+
+function explain(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
+    return error instanceof Error ? error.message : String(error);
+  return 'The address of --listen is in use. Give another port, or 0 for a free one.';
+}
+
+try {
+  await main(readOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+  process.exit();
+}

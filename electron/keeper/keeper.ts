@@ -1,0 +1,139 @@
+/**
+ * The thin runner round the pure lifecycle: one mailbox an account, effects in their order, one call under way.
+ * Each event is taken whole, its effects included, before the next one is looked at.
+ */
+import type { TokenReply } from '../wechat/wechat.ts';
+import type { Clock } from './clock.ts';
+import type { Call, DeclineCode, Effect, Life, LifeEvent, Step, Terms, TokenRecord } from './life.ts';
+import { begin, type Found, step } from './lifecycle.ts';
+import type { Deadline, Moment } from './moment.ts';
+import { nextDeadline } from './plan.ts';
+
+export interface Declined {
+  readonly code: DeclineCode;
+  readonly until: number | null;
+}
+
+/** What a keeper needs of the rooms around it. `keep` and `record` deal with their own faults and never throw. */
+export interface KeeperPorts {
+  readonly clock: Clock;
+  /** A random number in [0, 1). */
+  readonly chance: () => number;
+  /** Runs a call when one of the places is free; places are shared by all accounts. */
+  readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly ask: (call: Call, signal: AbortSignal) => Promise<TokenReply>;
+  readonly noteAsking: (since: number) => void;
+  readonly keep: (token: TokenRecord) => Promise<void>;
+  readonly record: (effect: Extract<Effect, { type: 'record' }>) => void;
+  /** Called after every step, when its effects are done. */
+  readonly announce: () => void;
+  readonly setAlarm: (at: Deadline | null) => void;
+  readonly fault: (error: unknown) => void;
+}
+
+export class Keeper {
+  readonly #ports: KeeperPorts;
+  readonly #abort = new AbortController();
+  #life: Life;
+  #mailbox: Promise<unknown> = Promise.resolve();
+  #underWay: Promise<void> | null = null;
+
+  /** Takes the life up; its first effects run at once, in the background. */
+  constructor(terms: Terms, found: Found, ports: KeeperPorts) {
+    this.#ports = ports;
+    const first = begin(terms, found, ports.clock(), ports.chance());
+    this.#life = first.life;
+    this.#enqueue(() => this.#carryOut(first));
+  }
+
+  get life(): Life {
+    return this.#life;
+  }
+
+  /** Takes an event in its turn; resolves when its effects are done, calls that left excepted. */
+  post(event: LifeEvent): Promise<Declined | null> {
+    return this.#enqueue(() => {
+      const { clock, chance } = this.#ports;
+      return this.#carryOut(step(this.#life, event, clock(), chance()));
+    });
+  }
+
+  /** Asks for a token, or joins the call under way; resolves when that attempt has ended. */
+  async ask(question: Omit<Extract<LifeEvent, { type: 'ask' }>, 'type'>): Promise<Declined | null> {
+    const declined = await this.post({ type: 'ask', ...question });
+    if (!declined) await this.settled();
+    return declined;
+  }
+
+  /** Resolves when no call is under way any more. */
+  async settled(): Promise<void> {
+    await this.#mailbox;
+    while (this.#underWay) await this.#underWay;
+  }
+
+  /** Ends the keeper: a call under way is cut off and its answer, should one come, is not taken. */
+  stop(): void {
+    this.#abort.abort();
+    this.#ports.setAlarm(null);
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T | null> {
+    const turn = this.#mailbox.then(() => (this.#abort.signal.aborted ? null : work()));
+    this.#mailbox = turn.catch(this.#ports.fault);
+    return turn;
+  }
+
+  async #carryOut(next: Step): Promise<Declined | null> {
+    let declined: Declined | null = null;
+    const leaving: Call[] = [];
+    for (const effect of next.effects) {
+      if (effect.type === 'keep') await this.#ports.keep(effect.token);
+      else if (effect.type === 'record') this.#ports.record(effect);
+      else if (effect.type === 'call') leaving.push(effect.call);
+      else declined = { code: effect.code, until: effect.until };
+    }
+    this.#life = next.life;
+    this.#ports.setAlarm(nextDeadline(next.life));
+    this.#ports.announce();
+    for (const call of leaving) this.#leave(call);
+    return declined;
+  }
+
+  #leave(call: Call): void {
+    const underWay = this.#askThrough(call)
+      .then((event) => this.post(event))
+      .catch(this.#ports.fault)
+      .finally(() => {
+        if (this.#underWay === underWay) this.#underWay = null;
+      })
+      .then(() => undefined);
+    this.#underWay = underWay;
+  }
+
+  /** A call always ends in a reply: an account must not wait for ever on a fault of ours. */
+  async #askThrough(call: Call): Promise<Extract<LifeEvent, { type: 'reply' }>> {
+    let askedAt: Moment = call.since;
+    const ask = () => {
+      askedAt = this.#ports.clock();
+      this.#ports.noteAsking(askedAt.wall);
+      return this.#ports.ask(call, this.#abort.signal);
+    };
+    const reply = await this.#ports.gate(ask).catch((error: unknown) => {
+      this.#ports.fault(error);
+      return ourFault(askedAt, this.#ports.clock());
+    });
+    return { type: 'reply', callId: call.id, askedAt, reply };
+  }
+}
+
+function ourFault(askedAt: Moment, now: Moment): TokenReply {
+  return {
+    outcome: 'failed',
+    class: 'transient',
+    reason: 'network',
+    errmsg: 'network: the request could not be made; the log says why',
+    askedAt: askedAt.wall,
+    durationMs: now.mono - askedAt.mono,
+    wechatClock: null,
+  };
+}

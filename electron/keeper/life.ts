@@ -1,0 +1,145 @@
+/** The life of one account's token: what the keeper knows, what can happen to it, what it wants done. */
+import { z } from 'zod';
+import type { AccountView, TokenLine, Trigger } from '../console/contract.ts';
+import type { ReplyClass, TokenReply } from '../wechat/wechat.ts';
+import type { Deadline, Moment } from './moment.ts';
+
+/** What the vault keeps of a token, in one piece: a token without its end is worthless (wechatpy#684). */
+export const tokenRecord = z.object({
+  accessToken: z.string().min(1),
+  /** Wall clock before the request that first brought it. */
+  obtainedAt: z.int(),
+  expiresAt: z.int(),
+  line: z.enum(['standard', 'stable']),
+});
+export type TokenRecord = z.infer<typeof tokenRecord>;
+
+export interface HeldToken extends TokenRecord {
+  readonly ends: Deadline;
+}
+
+/** Why the console has no quiet plan: the class of the last setback and how long it has been so. */
+const trouble = z.object({
+  class: z.enum([
+    'transient',
+    'quota',
+    'not-whitelisted',
+    'awaiting-admin',
+    'refused',
+    'secret',
+    'account',
+    'unknown',
+  ]) satisfies z.ZodType<ReplyClass>,
+  errcode: z.int().nullable(),
+  since: z.int(),
+  count: z.int(),
+  probes: z.int(),
+  /** End of WeChat's block, wall clock; only a refusal has one. */
+  until: z.int().nullable(),
+  ip: z.string().nullable(),
+});
+export type Trouble = z.infer<typeof trouble>;
+
+const attempt = z.object({
+  at: z.int(),
+  trigger: z.enum(['startup', 'schedule', 'manual', 'passive', 'retry', 'probe', 'secret-changed']),
+  outcome: z.enum(['granted', 'refused', 'failed']),
+  errcode: z.int().nullable(),
+  errmsg: z.string().nullable(),
+  rid: z.string().nullable(),
+  ip: z.string().nullable(),
+  durationMs: z.number(),
+}) satisfies z.ZodType<NonNullable<AccountView['lastAttempt']>>;
+export type Attempt = z.infer<typeof attempt>;
+export type CallTrigger = Attempt['trigger'];
+
+/** What must be found again after a restart: a refusal's end and the probes used outlive the process. */
+export const standing = z.object({
+  trouble: trouble.nullable(),
+  nextAt: z.int().nullable(),
+  lastAttempt: attempt.nullable(),
+  callerIp: z.string().nullable(),
+  forcedAt: z.array(z.int()),
+});
+export type Standing = z.infer<typeof standing>;
+
+/** What an administrator sets; the keeper obeys. */
+export interface Terms {
+  readonly line: TokenLine;
+  readonly leadMs: number;
+  readonly paused: boolean;
+  /** Whether the AppSecret is at hand. */
+  readonly secret: 'present' | 'missing' | 'locked';
+}
+
+export interface Call {
+  readonly id: number;
+  readonly trigger: CallTrigger;
+  readonly actor: string;
+  readonly line: TokenLine;
+  readonly force: boolean;
+  readonly since: Moment;
+}
+
+export interface Life extends Terms {
+  readonly token: HeldToken | null;
+  /** The token before, which WeChat honours for five more minutes. */
+  readonly overlap: { readonly accessToken: string; readonly ends: Deadline } | null;
+  readonly call: Call | null;
+  readonly calls: number;
+  /** A question that came while an outdated call was under way; asked when it has ended. */
+  readonly again: CallTrigger | null;
+  readonly trouble: Trouble | null;
+  readonly next: { readonly at: Deadline; readonly trigger: CallTrigger } | null;
+  readonly lastAttempt: Attempt | null;
+  readonly callerIp: string | null;
+  /** When force_refresh was used, wall clock, oldest first. */
+  readonly forcedAt: readonly number[];
+}
+
+export type LifeEvent =
+  | { readonly type: 'alarm' }
+  | {
+      readonly type: 'ask';
+      readonly trigger: Extract<Trigger, 'manual' | 'passive'>;
+      readonly actor: string;
+      readonly force: boolean;
+    }
+  | { readonly type: 'reply'; readonly callId: number; readonly askedAt: Moment; readonly reply: TokenReply }
+  /** The vault could be read after all: a token that still lives is used, not refreshed. */
+  | { readonly type: 'found'; readonly token: TokenRecord }
+  | { readonly type: 'terms'; readonly terms: Terms; readonly because: 'secret-changed' | 'api-base' | null };
+
+export type Effect =
+  | { readonly type: 'call'; readonly call: Call }
+  | { readonly type: 'keep'; readonly token: TokenRecord }
+  | {
+      readonly type: 'record';
+      readonly call: Call;
+      readonly attempt: Attempt;
+      readonly granted: { readonly accessToken: string; readonly expiresIn: number } | null;
+      readonly standing: Standing;
+    }
+  | { readonly type: 'decline'; readonly code: DeclineCode; readonly until: number | null };
+
+export type DeclineCode =
+  | 'blocked-by-refusal'
+  | 'force-too-soon'
+  | 'force-budget-used'
+  | 'secret-missing'
+  | 'secret-locked';
+
+export interface Step {
+  readonly life: Life;
+  readonly effects: readonly Effect[];
+}
+
+export function lives(token: HeldToken | null, now: Moment): token is HeldToken {
+  return token !== null && token.ends.wall > now.wall && token.ends.mono > now.mono;
+}
+
+/** What a restart must know of this life. */
+export function standingOf(life: Life): Standing {
+  const { trouble, next, lastAttempt, callerIp, forcedAt } = life;
+  return { trouble, nextAt: next?.at.wall ?? null, lastAttempt, callerIp, forcedAt: [...forcedAt] };
+}

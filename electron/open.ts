@@ -1,0 +1,62 @@
+/** Puts one console together: ledger, vault, WeChat and the application over them. Both hosts open theirs here. */
+import { Application } from './console/application.ts';
+import type { Console, CopyToken } from './console/console.ts';
+import { systemClock } from './keeper/clock.ts';
+import { openLedger } from './ledger/open.ts';
+import type { Log } from './log.ts';
+import { openVault } from './vault/open.ts';
+import type { VaultKind } from './vault/vault.ts';
+import { createWechat } from './wechat/client.ts';
+import type { Fetch } from './wechat/wechat.ts';
+
+export interface OpenOptions {
+  readonly dataDir: string;
+  readonly vault: VaultKind;
+  readonly vaultKeyFile?: string | undefined;
+  /** The way out to WeChat: Electron's `net.fetch` or Node's with the environment's proxy. */
+  readonly fetch: Fetch;
+  /** The system's clipboard, where there is one. */
+  readonly copyToken?: CopyToken | undefined;
+  readonly log: Log;
+  readonly version: string;
+}
+
+/**
+ * Opens the console on a data folder. Its keepers start in the background: nothing waits for a keychain.
+ * @throws LedgerError when the folder cannot be used, with the process's exit code.
+ */
+export function openConsole(options: OpenOptions): Console {
+  const application = assemble(options, false);
+  begin(application, options.log);
+  return application;
+}
+
+/** Opens the console on a WeChat of its own with ready-made accounts; `close` forgets all of it. */
+export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault'>): Promise<Console> {
+  const { startDemo } = await import('./sandbox/start-demo.ts');
+  const demo = await startDemo();
+  const application = assemble({ ...options, dataDir: demo.dataDir, vault: 'memory' }, true);
+  begin(application, options.log);
+  void demo.fill((command, input) => application.execute(command, input));
+  const close = application.close.bind(application);
+  return Object.assign(application, { close: () => close().finally(demo.end) });
+}
+
+function assemble(options: OpenOptions, demo: boolean): Application {
+  const { dataDir, vault, vaultKeyFile, fetch, copyToken, log, version } = options;
+  const ledger = openLedger(dataDir);
+  return new Application({
+    ledger,
+    vault: openVault(vault, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks }),
+    wechat: createWechat({ fetch, clock: Date.now }),
+    clock: systemClock,
+    chance: Math.random,
+    ...{ log, version, demo, copyToken },
+  });
+}
+
+function begin(application: Application, log: Log): void {
+  application
+    .start()
+    .catch((error: unknown) => log.error({ fault: String(error) }, 'the console could not start'));
+}

@@ -1,0 +1,142 @@
+/** The command line of both hosts: options, their WTC_… environment variables, and what is wrong with them. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { VaultKind } from './vault/vault.ts';
+
+export interface Options {
+  readonly dataDir: string;
+  readonly listen: Address;
+  readonly vault: VaultKind;
+  readonly vaultKeyFile: string | undefined;
+  readonly allowRemoteAdmin: boolean;
+  readonly demo: boolean;
+  readonly open: boolean;
+  readonly json: boolean;
+  readonly version: boolean;
+  readonly help: boolean;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A command line that cannot be followed; exit code 64 (EX_USAGE). */
+export class UsageError extends Error {}
+
+const FLAGS = {
+  'data-dir': { type: 'string' },
+  listen: { type: 'string' },
+  gateway: { type: 'string' },
+  vault: { type: 'string' },
+  'vault-key-file': { type: 'string' },
+  'allow-remote-admin': { type: 'boolean' },
+  demo: { type: 'boolean' },
+  open: { type: 'boolean' },
+  json: { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Flag = keyof typeof FLAGS;
+type Values = Partial<Record<Flag, string | boolean>>;
+type Env = Readonly<Record<string, string | undefined>>;
+
+const VAULTS: readonly string[] = ['keychain', 'file', 'memory'] satisfies VaultKind[];
+
+export const HELP = `Usage: headless [options]
+
+  --data-dir DIR          where accounts and history are kept
+  --listen HOST:PORT      admin page and bridge (127.0.0.1:7320; port 0 takes a free one)
+  --allow-remote-admin    allow an address other than this machine's own
+  --vault KIND            where AppSecrets and tokens are kept: keychain, file or memory (keychain)
+  --vault-key-file FILE   the key of the file vault (in your configuration folder)
+  --demo                  a built-in WeChat with ready-made accounts; keeps nothing
+  --open, --no-open       open a browser window, or do not
+  --json                  the first line on stdout is the ready line, as JSON; nothing else is
+  --version, --help
+
+Each option is also an environment variable: --data-dir is WTC_DATA_DIR, --no-open is WTC_OPEN=0.
+`;
+
+/**
+ * Reads the options; the command line wins over the environment.
+ * @throws UsageError that names the option.
+ */
+export function readOptions(argv: readonly string[], env: Env): Options {
+  const values = { ...fromEnvironment(env), ...fromCommandLine(argv) };
+  const text = (flag: Flag) =>
+    typeof values[flag] === 'string' && values[flag] !== '' ? values[flag] : undefined;
+  if (text('gateway')) throw new UsageError('--gateway: this version has no gateway.');
+  const keyFile = text('vault-key-file');
+  return {
+    dataDir: resolve(text('data-dir') ?? defaultDataDir(env)),
+    listen: addressOf('--listen', text('listen') ?? '127.0.0.1:7320'),
+    vault: vaultOf(text('vault') ?? 'keychain'),
+    vaultKeyFile: keyFile && resolve(keyFile),
+    allowRemoteAdmin: values['allow-remote-admin'] === true,
+    demo: values.demo === true,
+    open: values.open === true,
+    json: values.json === true,
+    version: values.version === true,
+    help: values.help === true,
+  };
+}
+
+function fromCommandLine(argv: readonly string[]): Values {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: FLAGS, allowNegative: true, strict: true });
+    return values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const ON_OFF: Readonly<Record<string, boolean>> = {
+  '1': true,
+  true: true,
+  yes: true,
+  '0': false,
+  false: false,
+  no: false,
+};
+
+function fromEnvironment(env: Env): Values {
+  const values: Values = {};
+  for (const [flag, { type }] of Object.entries(FLAGS) as [Flag, { type: string }][]) {
+    const name = `WTC_${flag.toUpperCase().replaceAll('-', '_')}`;
+    const given = env[name];
+    if (given === undefined || given === '') continue;
+    if (type === 'string') values[flag] = given;
+    else if (given.toLowerCase() in ON_OFF) values[flag] = ON_OFF[given.toLowerCase()] === true;
+    else throw new UsageError(`${name}: must be 1 or 0.`);
+  }
+  return values;
+}
+
+function addressOf(flag: string, text: string): Address {
+  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:\s]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65_535)
+    throw new UsageError(`${flag}: must be HOST:PORT, such as 127.0.0.1:7320.`);
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+function vaultOf(text: string): VaultKind {
+  if (!VAULTS.includes(text)) throw new UsageError(`--vault: must be ${VAULTS.join(', ')}.`);
+  return text as VaultKind;
+}
+
+/** Where this system keeps the data of its programs. */
+function defaultDataDir(env: Env): string {
+  const name = 'wechat-token-console';
+  const home = homedir();
+  switch (process.platform) {
+    case 'win32':
+      return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), name);
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', name);
+    default:
+      return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), name);
+  }
+}

@@ -1,0 +1,46 @@
+/** The demo: a sandbox, an empty data folder that is thrown away, and the accounts put in as a person would. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoAccounts, seedDemo, startDemoAdministrator } from './demo.ts';
+import { startSandbox } from './server.ts';
+
+type Execute = (command: string, input: unknown) => Promise<unknown>;
+
+export interface Demo {
+  readonly dataDir: string;
+  /** Adds the demo's accounts through the console's own commands. */
+  fill(execute: Execute): Promise<void>;
+  /** Ends the sandbox and throws the data folder away. */
+  end(): Promise<void>;
+}
+
+export async function startDemo(): Promise<Demo> {
+  const sandbox = await startSandbox();
+  seedDemo(sandbox.world);
+  const stopAdministrator = startDemoAdministrator(sandbox.world);
+  const dataDir = mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-'));
+  return {
+    dataDir,
+    async fill(execute) {
+      await Promise.all(demoAccounts().map((demo) => put(demo, sandbox.url, execute)));
+    },
+    async end() {
+      stopAdministrator();
+      await sandbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function put(
+  { account, paused, refreshed }: ReturnType<typeof demoAccounts>[number],
+  apiBase: string,
+  execute: Execute,
+): Promise<void> {
+  const { appId } = account;
+  await execute('accounts.add', { ...account, apiBase });
+  if (paused || refreshed) await execute('tokens.refresh', { appId });
+  if (refreshed) await execute('tokens.refresh', { appId });
+  if (paused) await execute('accounts.update', { appId, changes: { paused: true } });
+}
