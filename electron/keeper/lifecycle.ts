@@ -125,7 +125,8 @@ function obey(before: Life, event: Extract<LifeEvent, { type: 'terms' }>, now: M
   const reason = reasonToAsk(before, life, event.because);
   if (reason && life.call) return { life: { ...life, again: reason }, effects: [] };
   if (reason) return call(life, { trigger: reason, actor: 'console', force: false }, now);
-  if (life.call || life.trouble || !life.token) return look(life, now);
+  const replan = life.leadMs !== before.leadMs || life.line !== before.line;
+  if (!replan || life.call || life.trouble || !life.token) return look(life, now);
   return look({ ...life, next: refreshAhead(life, life.token, now, chance) }, now);
 }
 

@@ -1,0 +1,348 @@
+/** The console's commands over a real ledger, real sockets and the sandbox WeChat. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountView, historyRow } from '../../electron/console/contract.ts';
+import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
+
+const MINUTE = 60_000;
+const live = ({ phase }: { phase: string }) => phase === 'live';
+const settled = ({ phase }: { phase: string }) => phase !== 'refreshing' && phase !== 'new';
+
+let on: Harness;
+const copied: string[] = [];
+beforeEach(async () => {
+  on = await startHarness();
+});
+afterEach(() => on.close());
+
+describe('accounts', () => {
+  it('an added account asks at once and is live', async () => {
+    const added = await on.add();
+    expect(accountView.parse(added)).toMatchObject({ appId: APP_ID, leadSeconds: 600, phase: 'refreshing' });
+    const view = await on.until(live);
+    expect(view.token).toMatchObject({ expiresIn: 7200 });
+    expect(view.token?.fingerprint).toMatch(/^[0-9a-f]{8}$/);
+    expect(view.lastAttempt).toMatchObject({ outcome: 'granted', errcode: null });
+  });
+
+  it('an AppID can be added once', async () => {
+    await on.add();
+    const error = await on.refused('accounts.add', {
+      ...{ appId: APP_ID, name: 'again', kind: 'mini', line: 'stable', secret: 'another-sandbox-secret' },
+    });
+    expect(error).toMatchObject({ code: 'duplicate-account', faults: [{ path: 'appId' }] });
+    expect(on.view().name).toBe('商城');
+  });
+
+  it.each([
+    ['an AppID of the wrong form', { appId: 'wx123' }, 'appId'],
+    ['an empty name', { name: '' }, 'name'],
+    ['an empty secret', { secret: '' }, 'secret'],
+    ['a secret with blanks round it', { secret: ' padded ' }, 'secret'],
+    ['an address that is not https', { apiBase: 'http://example.com' }, 'apiBase'],
+    ['an address with a path', { apiBase: 'https://example.com/cgi-bin' }, 'apiBase'],
+    ['a lead that is no whole number', { leadSeconds: 60.5 }, 'leadSeconds'],
+    ['a kind that does not exist', { kind: 'work' }, 'kind'],
+    ['a field that does not exist', { token: 'x' }, ''],
+  ])('%s is named, and nothing changes', async (_what, wrong, path) => {
+    const right = { appId: APP_ID, name: 'shop', kind: 'mini', line: 'stable', secret: SECRET };
+    const error = await on.refused('accounts.add', { ...right, ...wrong });
+    expect(error.code).toBe('invalid-input');
+    expect(error.faults?.map((fault) => fault.path)).toEqual([path]);
+    expect(JSON.stringify(error)).not.toContain(SECRET);
+    expect(on.app.state().accounts).toEqual([]);
+  });
+
+  it('change what they are told to and nothing else', async () => {
+    await on.add();
+    await on.until(live);
+    const { token } = on.view();
+    const view = await on.run('accounts.update', {
+      appId: APP_ID,
+      changes: { name: '官网', leadSeconds: 1200 },
+    });
+    expect(view).toMatchObject({ name: '官网', leadSeconds: 1200, line: 'standard', token });
+  });
+
+  it('paused: nothing is asked; resumed: asked again', async () => {
+    await on.add();
+    await on.until(live);
+    await on.run('accounts.update', { appId: APP_ID, changes: { paused: true } });
+    on.advance(3 * 60 * MINUTE);
+    await on.until(({ token }) => token === null);
+    expect(on.view()).toMatchObject({ phase: 'paused', nextAttemptAt: null });
+    await on.run('accounts.update', { appId: APP_ID, changes: { paused: false } });
+    expect((await on.until(live)).token).not.toBeNull();
+  });
+
+  it('move to the stable line with a token of its own at once', async () => {
+    await on.add();
+    const standard = (await on.until(live)).token?.fingerprint;
+    await on.run('accounts.update', { appId: APP_ID, changes: { line: 'stable' } });
+    const view = await on.until(({ token, phase }) => phase === 'live' && token?.fingerprint !== standard);
+    expect(view.previousToken?.fingerprint).toBe(standard);
+  });
+
+  it('a wrong secret waits for a person; the right one is tried at once', async () => {
+    await on.add({ secret: 'sandbox-secret-of-another' });
+    expect(await on.until(settled)).toMatchObject({ phase: 'needs-attention', nextAttemptAt: null });
+    expect(on.view().lastAttempt).toMatchObject({ outcome: 'refused', errcode: 40125 });
+    await on.run('accounts.setSecret', { appId: APP_ID, secret: SECRET });
+    await on.until(live);
+    expect(on.view().lastAttempt?.trigger).toBe('secret-changed');
+  });
+
+  it('removed: secret and token leave the vault, history stays unless asked', async () => {
+    await on.add();
+    await on.until(live);
+    await on.run('accounts.remove', { appId: APP_ID });
+    expect(on.app.state().accounts).toEqual([]);
+    expect(await on.app.safe.open(APP_ID)).toBeNull();
+    expect(on.app.safe.stateOf(APP_ID)).toBe('missing');
+    expect((await on.run('history.query', { limit: 10 })).rows).toHaveLength(1);
+    expect(on.events.at(-1)).toEqual({ type: 'account-removed', appId: APP_ID });
+    await on.add();
+    await on.run('accounts.remove', { appId: APP_ID, forgetHistory: true });
+    expect((await on.run('history.query', { limit: 10 })).rows).toEqual([]);
+  });
+});
+
+describe('tokens', () => {
+  beforeEach(async () => {
+    await on.add();
+    await on.until(live);
+  });
+
+  it('a refresh by hand swaps them and shows the overlap', async () => {
+    const before = on.view().token?.fingerprint;
+    const view = await on.run('tokens.refresh', { appId: APP_ID });
+    expect(view.phase).toBe('live');
+    expect(view.token?.fingerprint).not.toBe(before);
+    expect(view.previousToken?.fingerprint).toBe(before);
+    on.advance(5 * MINUTE);
+    expect((await on.until(({ previousToken }) => previousToken === null)).previousToken).toBeNull();
+  });
+
+  it('a hundred refreshes at once are one call', async () => {
+    const before = on.sandbox.world.calls().length;
+    await Promise.all(Array.from({ length: 100 }, () => on.run('tokens.refresh', { appId: APP_ID })));
+    expect(on.sandbox.world.calls().length - before).toBe(1);
+  });
+
+  it('are refreshed ahead of their end', async () => {
+    const first = on.view().token;
+    expect(on.view().nextAttemptAt).toBe((first?.expiresAt ?? 0) - 570_000);
+    on.advance(110.6 * MINUTE);
+    const second = (await on.until(({ token }) => token?.fingerprint !== first?.fingerprint)).token;
+    expect(second?.expiresAt).toBeGreaterThan(first?.expiresAt ?? 0);
+    const { rows } = await on.run('history.query', { limit: 1 });
+    expect(rows[0]).toMatchObject({
+      trigger: 'schedule',
+      actor: 'console',
+      fingerprint: second?.fingerprint,
+    });
+  });
+
+  it('revealed and copied ones are written down, without the token', async () => {
+    const { accessToken, expiresAt } = await on.run('tokens.reveal', { appId: APP_ID });
+    expect(expiresAt).toBe(on.view().token?.expiresAt);
+    const copy = await on.run('tokens.copy', { appId: APP_ID });
+    expect(copy).toMatchObject({ copied: false, accessToken });
+    const { rows } = await on.run('history.query', { limit: 10 });
+    expect(rows.map(({ trigger }) => trigger)).toEqual(['copy', 'reveal', 'startup']);
+    expect(JSON.stringify(rows)).not.toContain(accessToken);
+    for (const row of rows) historyRow.parse(row);
+  });
+
+  it('a check says whether WeChat still honours it, and asks for none', async () => {
+    expect(await on.run('tokens.verify', { appId: APP_ID })).toEqual({
+      valid: true,
+      errcode: null,
+      rid: null,
+    });
+    on.sandbox.world.mintElsewhere(APP_ID);
+    on.sandbox.world.mintElsewhere(APP_ID);
+    expect(await on.run('tokens.verify', { appId: APP_ID })).toMatchObject({ valid: false, errcode: 40001 });
+    on.sandbox.world.inject({ kind: 'reset' });
+    expect(await on.refused('tokens.verify', { appId: APP_ID })).toMatchObject({ code: 'no-answer' });
+    const tokenCalls = on.sandbox.world.calls().filter(({ path }) => path === '/cgi-bin/token');
+    expect(tokenCalls).toHaveLength(1);
+  });
+
+  it('live on through a refused refresh', async () => {
+    const { token } = on.view();
+    on.sandbox.world.change(APP_ID, { standing: 'secret-frozen' });
+    const view = await on.run('tokens.refresh', { appId: APP_ID });
+    expect(view).toMatchObject({ phase: 'needs-attention', token, lastAttempt: { errcode: 40243 } });
+    expect((await on.run('tokens.reveal', { appId: APP_ID })).accessToken).not.toBe('');
+  });
+});
+
+describe('WeChat says no', () => {
+  it('89507: nothing is asked in the block, not by itself, not by hand, not after a restart; then by hand', async () => {
+    on.sandbox.world.change(APP_ID, { confirmation: true });
+    on.sandbox.world.refuse(APP_ID);
+    await on.add();
+    const view = await on.until(settled);
+    expect(view).toMatchObject({
+      phase: 'refused',
+      confirmation: { state: 'refused-once', nextProbeAt: null },
+    });
+    const calls = on.sandbox.world.calls().length;
+    const error = await on.refused('tokens.refresh', { appId: APP_ID });
+    expect(error).toMatchObject({ code: 'blocked-by-refusal', until: view.confirmation?.until });
+    on.advance(30 * MINUTE);
+    await on.restart();
+    on.advance(29 * MINUTE);
+    expect(await on.refused('tokens.refresh', { appId: APP_ID })).toMatchObject({
+      code: 'blocked-by-refusal',
+    });
+    expect(on.sandbox.world.calls().length).toBe(calls);
+    on.advance(2 * MINUTE);
+    on.sandbox.world.confirm(APP_ID);
+    expect(on.sandbox.world.calls().length).toBe(calls);
+    expect((await on.run('tokens.refresh', { appId: APP_ID })).phase).toBe('live');
+  });
+
+  it('89503: probes until the administrator confirms', async () => {
+    on.sandbox.world.change(APP_ID, { confirmation: true });
+    await on.add();
+    const view = await on.until(settled);
+    expect(view).toMatchObject({ phase: 'awaiting-admin', confirmation: { state: 'awaiting', until: null } });
+    on.sandbox.world.confirm(APP_ID);
+    on.advance(5 * MINUTE + 1000);
+    await on.until(live);
+    expect(on.view()).toMatchObject({ confirmation: null, lastAttempt: { trigger: 'probe' } });
+  });
+
+  it('40164: the IP is shown and asked again after five minutes', async () => {
+    on.sandbox.world.change(APP_ID, { whitelist: [] });
+    await on.add();
+    expect(await on.until(settled)).toMatchObject({ phase: 'needs-attention', callerIp: '203.0.113.7' });
+    on.sandbox.world.change(APP_ID, { whitelist: ['203.0.113.7'] });
+    on.advance(5 * MINUTE + 1000);
+    await on.until(live);
+  });
+
+  it('no usable answer: retried with back-off until there is one', async () => {
+    on.sandbox.world.inject({ kind: 'captive-page' }, { calls: 3 });
+    await on.add();
+    const view = await on.until(({ lastAttempt }) => lastAttempt?.outcome === 'failed');
+    expect(view.lastAttempt?.errmsg).toMatch(/^unreadable: /);
+    for (let n = 0; n < 4 && on.view().phase !== 'live'; n++) {
+      await on.until(settled);
+      on.advance(MINUTE);
+    }
+    await on.until(live);
+  });
+});
+
+describe('a restart', () => {
+  it('uses the stored token, and asks for none while it lives', async () => {
+    await on.add();
+    const before = (await on.until(live)).token;
+    const calls = on.sandbox.world.calls().length;
+    await on.restart();
+    expect((await on.until(live)).token).toEqual(before);
+    expect(on.sandbox.world.calls().length).toBe(calls);
+  });
+
+  it('asks at once when the last process died in the middle of a call', async () => {
+    await on.add();
+    const before = (await on.until(live)).token?.fingerprint;
+    on.app.parts.ledger.noteAsking(APP_ID, Date.now() + 10);
+    await on.restart();
+    await on.until(({ token }) => token !== null && token.fingerprint !== before);
+  });
+});
+
+describe('the bridge', () => {
+  it('knows no other commands', async () => {
+    expect(await on.refused('secrets.get', {})).toMatchObject({ code: 'unknown-command' });
+    expect(await on.refused('constructor', {})).toMatchObject({ code: 'unknown-command' });
+  });
+
+  it('names an account it does not have', async () => {
+    for (const command of [
+      'tokens.refresh',
+      'tokens.reveal',
+      'tokens.copy',
+      'tokens.verify',
+      'accounts.remove',
+    ]) {
+      expect(await on.refused(command, { appId: APP_ID })).toMatchObject({ code: 'unknown-account' });
+    }
+  });
+
+  it('says that there is no token to reveal', async () => {
+    await on.add({ secret: 'sandbox-secret-of-another' });
+    await on.until(settled);
+    expect(await on.refused('tokens.reveal', { appId: APP_ID })).toMatchObject({ code: 'no-token' });
+  });
+
+  it('tells a listener the whole state once, then only what changed', async () => {
+    await on.add();
+    await on.until(live);
+    on.events.length = 0;
+    const stop = on.app.listen((event) => on.events.push(event));
+    expect(on.events.map(({ type }) => type)).toEqual(['state']);
+    stop();
+    on.events.length = 0;
+    await on.run('accounts.update', { appId: APP_ID, changes: { name: '官网' } });
+    expect(on.events).toEqual([{ type: 'account-changed', appId: APP_ID, changes: { name: '官网' } }]);
+  });
+
+  it('announces an attempt only after it is on disk', async () => {
+    await on.add();
+    await on.until(live);
+    const rows = on.events.filter(({ type }) => type === 'history-added');
+    expect(rows).toHaveLength(1);
+    const change = on.events.findIndex(
+      (event) => event.type === 'account-changed' && event.changes.phase === 'live',
+    );
+    expect(on.events.findIndex(({ type }) => type === 'history-added')).toBeLessThan(change);
+  });
+
+  it('lists the error codes in both languages', async () => {
+    const { entries } = await on.run('errors.list', {});
+    expect(entries.find(({ code }) => code === 89503)).toMatchObject({ class: 'awaiting-admin' });
+  });
+
+  it('declines when it is closing', async () => {
+    await on.app.close();
+    expect(await on.refused('state.get', {})).toMatchObject({ code: 'closing' });
+  });
+
+  it('copies through the clipboard of the desktop, where the token never leaves', async () => {
+    await on.close();
+    on = await startHarness({
+      copyToken: async (token) => {
+        copied.push(token);
+        return { clearsAt: 123 };
+      },
+    });
+    await on.add();
+    await on.until(live);
+    expect(await on.run('tokens.copy', { appId: APP_ID })).toEqual({ copied: true, clearsAt: 123 });
+    expect(copied).toEqual([(await on.run('tokens.reveal', { appId: APP_ID })).accessToken]);
+  });
+});
+
+describe('secrets and tokens', () => {
+  it('are in no log line, no event and no file of the data folder', async () => {
+    await on.add();
+    await on.until(live);
+    const { accessToken } = await on.run('tokens.reveal', { appId: APP_ID });
+    on.sandbox.world.inject({ kind: 'broken-json' }, { calls: 1 });
+    await on.run('tokens.refresh', { appId: APP_ID });
+    await on.run('accounts.setSecret', { appId: APP_ID, secret: SECRET });
+    await on.until(live);
+    await on.app.close();
+    const files = readdirSync(on.dataDir).map((name) => readFileSync(join(on.dataDir, name), 'latin1'));
+    for (const text of [...on.logged, ...files, JSON.stringify(on.events)]) {
+      expect(text.includes(SECRET) || text.includes(accessToken)).toBe(false);
+    }
+    expect(on.logged.length).toBeGreaterThan(1);
+  });
+});
