@@ -127,8 +127,8 @@ function vaultOf(text: string): VaultKind {
   return text as VaultKind;
 }
 
-/** Where this system keeps the data of its programs. */
-function defaultDataDir(env: Env): string {
+/** Where Electron keeps a program's data on this system; the same without it, so that both hosts share a folder. */
+export function defaultDataDir(env: Env): string {
   const name = 'wechat-token-console';
   const home = homedir();
   switch (process.platform) {
@@ -137,6 +137,6 @@ function defaultDataDir(env: Env): string {
     case 'darwin':
       return join(home, 'Library', 'Application Support', name);
     default:
-      return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), name);
+      return join(env.XDG_CONFIG_HOME || join(home, '.config'), name);
   }
 }

@@ -1,0 +1,52 @@
+/** The bridge over Electron's IPC; the only place that hears a renderer. */
+import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import type { Console } from '../console/console.ts';
+import type { Log } from '../log.ts';
+
+/** `bridge:call` carries a command and its answer, `bridge:listen` a port that the events go to. */
+export type Channel = 'bridge:call' | 'bridge:listen';
+const CALL: Channel = 'bridge:call';
+const LISTEN: Channel = 'bridge:listen';
+
+export interface Own {
+  /** The contents of our window; null while there is none. */
+  contents(): WebContents | null;
+  readonly origin: string;
+}
+
+/** Whether a message comes from the main frame of our own window, still showing our own page. */
+function isOurs(event: IpcMainEvent | IpcMainInvokeEvent, own: Own): boolean {
+  try {
+    const frame = event.senderFrame;
+    return (
+      event.sender === own.contents() &&
+      frame !== null &&
+      frame.parent === null &&
+      frame.origin === own.origin
+    );
+  } catch {
+    return false; // a frame that was disposed of meanwhile throws when it is looked at
+  }
+}
+
+/** Carries commands to the console and its events to whoever in our window listens, until their port closes. */
+export function carry(console: Pick<Console, 'execute' | 'listen'>, own: Own, log: Log): void {
+  const refuse = (channel: Channel) => log.error({ channel }, 'a message from a foreign sender was refused');
+
+  ipcMain.handle(CALL, (event, command: unknown, input: unknown) => {
+    if (isOurs(event, own)) return console.execute(String(command), input);
+    refuse(CALL);
+    throw new Error('This page may not use the bridge.');
+  });
+
+  ipcMain.on(LISTEN, (event) => {
+    const [port] = event.ports;
+    if (port === undefined || !isOurs(event, own)) return refuse(LISTEN);
+    // The port closes when the page unsubscribes, reloads, or goes away with its window.
+    port.once(
+      'close',
+      console.listen((message) => port.postMessage(message)),
+    );
+    port.start();
+  });
+}

@@ -1,0 +1,28 @@
+/** `app://console/`: the page by a scheme of its own, so that it has an origin and a policy, which file:// has not. */
+import { protocol } from 'electron';
+import { type Page, SAFE_HEADERS } from '../page/page.ts';
+import { PAGE_HOST, SCHEME } from './entry.ts';
+
+/** Must be called before the app is ready. */
+export function registerScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
+}
+
+function refuse(status: number, headers: Record<string, string> = {}): Response {
+  return new Response(null, {
+    status,
+    headers: { ...SAFE_HEADERS, 'Content-Security-Policy': "default-src 'none'", ...headers },
+  });
+}
+
+/** Answers `GET app://console/…` from the page and refuses everything else. */
+export function servePage(page: Page): void {
+  protocol.handle(SCHEME, (request) => {
+    const url = new URL(request.url);
+    if (url.host !== PAGE_HOST) return refuse(404);
+    if (request.method !== 'GET') return refuse(405, { Allow: 'GET' });
+    const { status, headers, body } = page.answer(url.pathname);
+    return new Response(body, { status, headers });
+  });
+}

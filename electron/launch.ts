@@ -1,0 +1,46 @@
+/** npm start: the desktop app where this machine can run one, else the same console in a browser. */
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt } from '../scripts/build.ts';
+import { electronRuntime } from '../scripts/electron-runtime.ts';
+
+const root = join(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+
+/** The electron package brings no runtime since Electron 42; its own installer fetches one where it can. */
+function fetchRuntime(): void {
+  const installer = join(root, 'node_modules', 'electron', 'install.js');
+  spawnSync(process.execPath, [installer, '--no'], { cwd: root, stdio: 'ignore', timeout: 300_000 });
+}
+
+function become(command: string, commandArgs: string[]): void {
+  const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal ? 1 : 0);
+  });
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+}
+
+await ensureBuilt();
+if (electronRuntime(root).path === null) fetchRuntime();
+const runtime = electronRuntime(root);
+if (runtime.path !== null) {
+  become(runtime.path, ['.', ...args]);
+} else {
+  process.stderr.write(
+    'The Electron runtime is not on this machine and could not be downloaded: the same console opens in a browser.\n',
+  );
+  become(process.execPath, [
+    join(root, 'dist', 'headless.js'),
+    hasDisplay() ? '--open' : '--no-open',
+    ...args,
+  ]);
+}

@@ -1,0 +1,54 @@
+/** The console's events to browsers, as server-sent events. */
+import type { ServerResponse } from 'node:http';
+import type { Console } from '../console/console.ts';
+import { SAFE_HEADERS } from '../page/page.ts';
+
+export interface Streams {
+  /** Takes the response over and writes events to it until its client leaves or is cut off. */
+  open(response: ServerResponse, session: string | null): void;
+  /** Cuts off the streams of one session, or all of them. */
+  cut(session?: string): void;
+}
+
+/** How often an idle stream is written to, so that a proxy or a dead connection shows; and what a reader may owe. */
+const LIMITS = { heartbeatMs: 20_000, unreadBytes: 1024 * 1024 };
+
+/**
+ * Every stream begins with the whole state, so a client that does not read is simply cut off, at the first event
+ * that finds more than `unreadBytes` still waiting; when it reconnects it has missed nothing.
+ */
+export function createStreams(console: Pick<Console, 'listen'>, limits = LIMITS): Streams {
+  const open = new Map<ServerResponse, string | null>();
+  let heartbeat: NodeJS.Timeout | undefined;
+
+  function write(response: ServerResponse, chunk: string): void {
+    if (response.destroyed) return;
+    if (response.writableLength > limits.unreadBytes) response.destroy();
+    else response.write(chunk);
+  }
+
+  return {
+    open(response, session) {
+      if (response.destroyed) return; // its client left before it was served, and `close` has been and gone
+      response.writeHead(200, { ...SAFE_HEADERS, 'Content-Type': 'text/event-stream; charset=utf-8' });
+      response.write('retry: 2000\n\n');
+      open.set(response, session);
+      heartbeat ??= setInterval(() => {
+        for (const each of open.keys()) write(each, ': still here\n\n');
+      }, limits.heartbeatMs);
+      const stop = console.listen((event) => write(response, `data: ${JSON.stringify(event)}\n\n`));
+      response.once('close', () => {
+        stop();
+        open.delete(response);
+        if (open.size > 0) return;
+        clearInterval(heartbeat);
+        heartbeat = undefined;
+      });
+    },
+    cut(session) {
+      for (const [response, owner] of open) {
+        if (session === undefined || owner === session) response.destroy();
+      }
+    },
+  };
+}

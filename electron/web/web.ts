@@ -1,0 +1,181 @@
+/** The bridge over HTTP, for the console without a window: interfaces.md section 2. */
+import { hostname } from 'node:os';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Console } from '../console/console.ts';
+import { commands } from '../console/contract.ts';
+import type { Log } from '../log.ts';
+import { type Page, SAFE_HEADERS } from '../page/page.ts';
+import { failure } from './answers.ts';
+import { createDoor, type Door, sessionOf, turnAway } from './door.ts';
+import { isLoopback, refusal } from './guard.ts';
+import { createStreams, type Streams } from './streams.ts';
+
+export interface WebOptions {
+  readonly console: Console;
+  readonly page: Page;
+  /** Port 0 takes a free one. */
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly adminKey: string;
+  readonly allowRemote: boolean;
+  readonly log: Log;
+}
+
+export interface Web {
+  /** `http://127.0.0.1:7320/`, without the key. */
+  readonly url: string;
+  /** Stops listening and cuts what is still open; ends within 1 s. */
+  close(): Promise<void>;
+}
+
+const PAGE_ROUTE = '/*';
+
+const LIMITS = {
+  bodyBytes: 64 * 1024,
+  headerBytes: 16 * 1024,
+  connections: 512,
+  /** ms for a request's headers, for the whole request, and for a connection with nothing to say. */
+  headersMs: 10_000,
+  requestMs: 15_000,
+  keepAliveMs: 10_000,
+  /** ms that commands under way get to end when the server closes. */
+  farewellMs: 500,
+};
+
+function createServer(log: Log): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: LIMITS.bodyBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.code(400).headers(SAFE_HEADERS).send(failure('invalid-input', 'The address cannot be read.'));
+    },
+    http: { headersTimeout: LIMITS.headersMs, maxHeaderSize: LIMITS.headerBytes },
+    keepAliveTimeout: LIMITS.keepAliveMs,
+    requestTimeout: LIMITS.requestMs,
+    routerOptions: { maxParamLength: LIMITS.headerBytes },
+  });
+  app.server.maxConnections = LIMITS.connections;
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 413) return reply.code(413).send(failure('too-large', 'The body is larger than 64 KiB.'));
+    if (status < 500) return reply.code(status).send(failure('invalid-input', 'The request cannot be read.'));
+    // Its name only: a message may quote the input, which may hold a secret.
+    log.error({ error: error.name }, 'a request failed');
+    return reply.code(500).send(failure('internal', 'The console failed; its log says more.'));
+  });
+  return app;
+}
+
+function addGuard(app: FastifyInstance, allowRemote: boolean, log: Log): void {
+  const place = { allowRemote, hostname: hostname() };
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SAFE_HEADERS);
+    const isCommand = request.routeOptions.url !== PAGE_ROUTE;
+    const reason = refusal(request.headers, isCommand, place);
+    if (reason === null) return;
+    log.warn({ from: request.ip, reason }, 'request refused');
+    return reply.code(403).send(failure('unauthorized', reason));
+  });
+}
+
+/** A command's input, or undefined when the body is not a JSON object. */
+function inputOf(request: FastifyRequest): object | undefined {
+  const isJson = /^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '');
+  if (!isJson || !Buffer.isBuffer(request.body)) return undefined;
+  try {
+    const input: unknown = JSON.parse(request.body.toString('utf8'));
+    return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function addBridge(app: FastifyInstance, console: Console, door: Door, streams: Streams): void {
+  const unknownCommand = failure('unknown-command', 'There is no such command.');
+  const notAnObject = failure('invalid-input', 'The body must be a JSON object sent as application/json.');
+  const routes = async (bridge: FastifyInstance) => {
+    bridge.addHook('onRequest', async (request, reply) => {
+      const admission = door.admit(request);
+      if (admission.let === 'out') return turnAway(reply, admission.waitMs);
+    });
+    bridge.get('/events', (request, reply) => {
+      reply.hijack();
+      streams.open(reply.raw, sessionOf(request));
+    });
+    bridge.post<{ Params: { command: string } }>('/:command', async (request, reply) => {
+      const { command } = request.params;
+      if (!Object.hasOwn(commands, command)) return reply.code(404).send(unknownCommand);
+      const input = inputOf(request);
+      return input === undefined ? notAnObject : console.execute(command, input);
+    });
+    bridge.setNotFoundHandler((_request, reply) => reply.code(404).send(unknownCommand));
+  };
+  app.register(routes, { prefix: '/bridge' });
+}
+
+function addPage(app: FastifyInstance, page: Page): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: PAGE_ROUTE,
+    handler: (request, reply) => {
+      const answer = page.answer(request.url.split('?', 1)[0] ?? '/');
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    },
+  });
+}
+
+function urlOf(host: string, port: number): string {
+  const shown =
+    new Map([
+      ['0.0.0.0', '127.0.0.1'],
+      ['::', '::1'],
+    ]).get(host) ?? host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}/`;
+}
+
+/**
+ * Opens the bridge and the page at one address. Rejects with the system's error when it cannot listen
+ * (`code: 'EADDRINUSE'`, `'EACCES'`, …), and with a RangeError when the address is not this machine's alone and
+ * `allowRemote` is false.
+ */
+export async function startWeb({
+  console,
+  page,
+  listen,
+  adminKey,
+  allowRemote,
+  log,
+}: WebOptions): Promise<Web> {
+  if (!isLoopback(listen.host) && !allowRemote) {
+    throw new RangeError('Listening beyond this machine must be allowed explicitly.');
+  }
+  const app = createServer(log);
+  const door = createDoor(adminKey, log);
+  const streams = createStreams(console);
+  addGuard(app, allowRemote, log);
+  door.addRoutes(app, streams.cut);
+  addBridge(app, console, door, streams);
+  addPage(app, page);
+
+  // Fastify opens a second server for the name localhost, one for each kind of address.
+  const host = listen.host === 'localhost' ? '127.0.0.1' : listen.host;
+  await app.listen({ host, port: listen.port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+
+  return {
+    url: urlOf(host, address.port),
+    async close() {
+      streams.cut();
+      const force = setTimeout(() => app.server.closeAllConnections(), LIMITS.farewellMs);
+      await app.close().finally(() => clearTimeout(force));
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Node's way out, for the headless console: undici with the proxy variables of the environment. Electron
+ * has its own (`net.fetch`), which follows the system's proxy settings.
+ */
+import type { buildConnector } from 'undici';
+import type { Fetch } from './wechat.ts';
+
+const NEVER_PROXIED = 'localhost,127.0.0.1,[::1]';
+
+export interface NodeFetchOptions {
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are read, in either case; lower case wins, as in curl. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly connectTimeoutMs?: number;
+  readonly answerTimeoutMs?: number;
+}
+
+export interface NodeFetch {
+  readonly fetch: Fetch;
+  /** Closes every connection; a call still under way fails. */
+  close(): Promise<void>;
+}
+
+interface Line {
+  readonly fetch: Fetch;
+  destroy(): Promise<void>;
+}
+
+/**
+ * A fetch with 15 s to connect, 5 s for the headers and 5 s between parts of the body. Proxy variables are
+ * read at the first call; a proxy that is wrong or not there makes calls reject with an `ERR_PROXY_…` code.
+ */
+export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  let line: Promise<Line> | null = null;
+  return {
+    async fetch(url, init) {
+      line ??= openLine(options);
+      return (await line).fetch(url, init);
+    },
+    async close() {
+      await (await line?.catch(() => null))?.destroy();
+    },
+  };
+}
+
+async function openLine(options: NodeFetchOptions): Promise<Line> {
+  const { env = process.env, connectTimeoutMs = 15_000, answerTimeoutMs = 5_000 } = options;
+  // Here, not at the top: undici takes a while to load, and no window should wait for it.
+  const undici = await import('undici');
+  const connect = { timeout: connectTimeoutMs };
+  const dispatcher = throughProxy(
+    () =>
+      new undici.EnvHttpProxyAgent({
+        ...proxiesOf(env),
+        connect,
+        requestTls: connect,
+        headersTimeout: answerTimeoutMs,
+        bodyTimeout: answerTimeoutMs,
+        // A CONNECT is answered when the proxy has itself connected.
+        clientFactory: (origin) =>
+          new undici.Pool(origin, {
+            connect: asProxy(undici.buildConnector(connect)),
+            headersTimeout: connectTimeoutMs,
+          }),
+      }),
+  );
+  return {
+    fetch: (url, init) => undici.fetch(url, { ...init, dispatcher }) as unknown as Promise<Response>,
+    destroy: () => dispatcher.destroy(),
+  };
+}
+
+/** As undici reads them: HTTP_PROXY serves https too where there is no HTTPS_PROXY. Loopback is never proxied. */
+function proxiesOf(env: NonNullable<NodeFetchOptions['env']>) {
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
+  return {
+    httpProxy: proxyUrl(env.http_proxy ?? env.HTTP_PROXY ?? ''),
+    httpsProxy: proxyUrl(env.https_proxy ?? env.HTTPS_PROXY ?? ''),
+    noProxy: noProxy.trim() === '*' ? '*' : `${noProxy},${NEVER_PROXIED}`,
+  };
+}
+
+/** `host:port` is taken for http, as curl does. */
+function proxyUrl(value: string): string {
+  return value === '' || value.includes('://') ? value : `http://${value}`;
+}
+
+/** A proxy variable that is no proxy's URL; it may hold a password, so the error does not repeat it. */
+function throughProxy<T>(open: () => T): T {
+  try {
+    return open();
+  } catch {
+    throw proxyError('ERR_PROXY_NOT_A_URL');
+  }
+}
+
+/** Tells a proxy that cannot be reached from a WeChat that cannot. */
+function asProxy(dial: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    dial(options, (error, socket) =>
+      error === null ? callback(null, socket) : callback(proxyError('ERR_PROXY_CONNECTION_FAILED'), null),
+    );
+}
+
+function proxyError(code: string): Error {
+  return Object.assign(new Error('the proxy of the environment cannot be used'), { code });
+}

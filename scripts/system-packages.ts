@@ -1,0 +1,52 @@
+/** What the tests need beside npm packages: a browser, a Secret Service, and the headers keytar is built with. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const CHROMIUM = process.env.WTC_TEST_CHROMIUM ?? '/usr/bin/chromium';
+
+/** Debian's packages by what shows that they are there. */
+const NEEDED: readonly { readonly name: string; readonly shows: string; readonly what: string }[] = [
+  { name: 'chromium', shows: CHROMIUM, what: 'end-to-end tests' },
+  { name: 'fonts-noto-cjk', shows: '/usr/share/fonts/opentype/noto', what: 'Chinese text in screenshots' },
+  { name: 'dbus', shows: '/usr/bin/dbus-run-session', what: 'keychain tests' },
+  { name: 'gnome-keyring', shows: '/usr/bin/gnome-keyring-daemon', what: 'keychain tests' },
+  { name: 'libsecret-tools', shows: '/usr/bin/secret-tool', what: 'keychain tests' },
+  { name: 'libsecret-1-dev', shows: '/usr/include/libsecret-1', what: 'building keytar' },
+];
+
+export interface System {
+  readonly chromium: boolean;
+  readonly missing: readonly { readonly what: string; readonly reason: string }[];
+}
+
+/** Installs what is missing when this is Debian and root; builds keytar when its headers came too late for npm ci. */
+export function prepareSystem(root: string): System {
+  const absent = () => NEEDED.filter(({ shows }) => !existsSync(shows));
+  const names = absent().map(({ name }) => name);
+  if (names.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log(`── installing ${names.join(' ')}`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    apt(['update', '-qq'], env);
+    apt(['install', '-y', '-qq', '--no-install-recommends', ...names], env);
+  }
+  if (!existsSync(join(root, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node'))) buildKeytar(root);
+  const still = absent();
+  return {
+    chromium: existsSync(CHROMIUM),
+    missing: still.map(({ name, what }) => ({ what, reason: `install ${name}` })),
+  };
+}
+
+function apt(args: string[], env: NodeJS.ProcessEnv): void {
+  const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' });
+  if (status !== 0) console.error(`apt-get ${args[0]} failed: ${stderr}`);
+}
+
+/** Optional dependencies that could not be built are left out by npm; asked for again by name and version. */
+function buildKeytar(root: string): void {
+  console.log('── building keytar');
+  const args = ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', 'keytar@7.9.0'];
+  const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) console.error('keytar could not be built; keychain tests are skipped');
+}

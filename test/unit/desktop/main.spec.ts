@@ -1,0 +1,174 @@
+/** What the app starts, in which order. `main.ts` runs when it is imported, so each test imports it afresh. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as mock from '../../support/electron-mock.ts';
+import { type FakeConsole, fakeConsole } from '../../support/fake-console.ts';
+
+const opening = vi.hoisted(() => ({ openConsole: vi.fn(), openDemo: vi.fn(), openPage: vi.fn() }));
+
+vi.mock('../../../electron/open.ts', () => opening);
+vi.mock('../../../electron/page/page.ts', () => ({ openPage: opening.openPage, SAFE_HEADERS: {} }));
+
+let console: FakeConsole;
+let folder: string;
+const argv = process.argv;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'main-'));
+  vi.resetModules();
+  vi.doMock('electron', () => mock.electron);
+  mock.resetElectron();
+  mock.electron.app.isPackaged = false;
+  console = fakeConsole();
+  opening.openConsole.mockImplementation(() => console);
+  opening.openDemo.mockImplementation(async () => console);
+  opening.openPage.mockResolvedValue({ answer: vi.fn() });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  process.argv = argv;
+  vi.unstubAllEnvs();
+});
+
+async function launch(...args: string[]): Promise<void> {
+  process.argv = ['electron', '.', '--data-dir', folder, ...args];
+  await import('../../../electron/main.ts');
+}
+
+const ready = () => vi.waitFor(() => expect(mock.windows).toHaveLength(1));
+
+/** When a mock was first called, among all calls of all mocks. */
+const firstCall = (spy: { mock: { invocationCallOrder: number[] } }) => spy.mock.invocationCallOrder[0];
+
+describe('the start', () => {
+  it('takes the lock, registers the scheme, and once ready opens console, protocol, IPC and window', async () => {
+    await launch();
+    await ready();
+    const { app, protocol, ipcMain, session } = mock.electron;
+    const order = [
+      app.requestSingleInstanceLock,
+      protocol.registerSchemesAsPrivileged,
+      app.whenReady,
+      opening.openPage,
+      opening.openConsole,
+      protocol.handle,
+      session.defaultSession.setPermissionRequestHandler,
+      ipcMain.handle,
+    ].map(firstCall);
+    expect(order).not.toContain(undefined);
+    expect(order).toEqual(order.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+    const loaded = mock.windows[0]?.members.loadURL;
+    expect(loaded?.mock.calls).toEqual([['app://console/']]);
+    expect(firstCall(loaded ?? vi.fn())).toBeGreaterThan(order.at(-1) ?? 0);
+  });
+
+  it('opens the console on the user’s data with the keychain', async () => {
+    await launch();
+    await ready();
+    expect(opening.openConsole.mock.calls).toEqual([
+      [
+        {
+          dataDir: folder,
+          vault: 'keychain',
+          fetch: expect.any(Function),
+          copyToken: expect.any(Function),
+          log: expect.anything(),
+          version: '1.2.3',
+        },
+      ],
+    ]);
+    expect(opening.openDemo).not.toHaveBeenCalled();
+  });
+
+  it('of a demo opens no data folder and no keychain', async () => {
+    await launch('--demo');
+    await ready();
+    expect(opening.openConsole).not.toHaveBeenCalled();
+    expect(opening.openDemo).toHaveBeenCalledOnce();
+    const { app } = mock.electron;
+    expect(firstCall(app.setPath)).toBeLessThan(firstCall(app.requestSingleInstanceLock) ?? 0);
+    app.emit('quit');
+  });
+
+  it('ends at once when the console is open already', async () => {
+    mock.electron.app.requestSingleInstanceLock.mockReturnValueOnce(false);
+    await launch();
+    const { app, protocol } = mock.electron;
+    expect(app.quit).toHaveBeenCalledOnce();
+    expect(app.whenReady).not.toHaveBeenCalled();
+    expect(protocol.registerSchemesAsPrivileged).not.toHaveBeenCalled();
+    expect(opening.openConsole).not.toHaveBeenCalled();
+  });
+
+  it('that fails is told, and the process ends with the code of the failure', async () => {
+    // Imported here to be the class that main.ts will see: modules are reset before each test.
+    const { LedgerError } = await import('../../../electron/ledger/ledger.ts');
+    opening.openConsole.mockImplementation(() => {
+      throw new LedgerError('held', 'the folder');
+    });
+    await launch();
+    const { app, dialog } = mock.electron;
+    await vi.waitFor(() => expect(app.exit.mock.calls).toEqual([[75]]));
+    expect(dialog.showErrorBox).toHaveBeenCalledOnce();
+    expect(mock.windows).toHaveLength(0);
+  });
+
+  it('takes a development server’s page only while the app is not packaged', async () => {
+    vi.stubEnv('WTC_DEV_SERVER', 'http://localhost:5173/');
+    mock.electron.app.isPackaged = true;
+    await launch();
+    await ready();
+    expect(mock.windows[0]?.members.loadURL.mock.calls).toEqual([['app://console/']]);
+  });
+});
+
+describe('while it runs', () => {
+  beforeEach(async () => {
+    await launch();
+    await ready();
+  });
+
+  it('a second launch and the Dock bring the window forward', () => {
+    const { app } = mock.electron;
+    app.emit('second-instance', {}, [], '/');
+    app.emit('activate');
+    expect(mock.windows).toHaveLength(1);
+    expect(mock.windows[0]?.members.focus).toHaveBeenCalledTimes(2);
+  });
+
+  it('every web contents is confined', () => {
+    const contents = mock.fakeContents();
+    mock.electron.app.emit('web-contents-created', {}, contents);
+    expect(contents.setWindowOpenHandler).toHaveBeenCalledOnce();
+  });
+
+  it('waking up looks at every deadline again', () => {
+    mock.electron.powerMonitor.emit('resume');
+    expect(console.lookedAgain).toBe(1);
+  });
+
+  it.each([
+    ['linux', 1],
+    ['win32', 1],
+    ['darwin', 0],
+  ] as const)('closing the window on %s ends the app %i times', (platform, times) => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
+    mock.electron.app.emit('window-all-closed');
+    expect(mock.electron.app.quit).toHaveBeenCalledTimes(times);
+    vi.restoreAllMocks();
+  });
+
+  it('quitting closes the console and clears a copied token first', async () => {
+    const { app, clipboard } = mock.electron;
+    await opening.openConsole.mock.lastCall?.[0].copyToken('token-a');
+    const event = mock.fakeEvent({});
+    app.emit('will-quit', event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
+    expect(console.closed).toBe(true);
+    expect(await clipboard.readText()).toBe('');
+  });
+});

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failToStart, optionsIn, settleDataFolder } from '../../../electron/desktop/start.ts';
+import { LedgerError } from '../../../electron/ledger/ledger.ts';
+import { electron, resetElectron } from '../../support/electron-mock.ts';
+
+vi.mock('electron', async () => (await import('../../support/electron-mock.ts')).electron);
+
+const { app, dialog } = electron;
+let folder: string;
+
+beforeEach(() => {
+  resetElectron();
+  folder = mkdtempSync(join(tmpdir(), 'start-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the options', () => {
+  it('are read among Electron’s own', () => {
+    const read = (...argv: string[]) => optionsIn(argv, '/usual');
+    expect(read()).toEqual({ demo: false, dataDir: '/usual' });
+    expect(read('--inspect=0', '.', '--demo', '--no-sandbox')).toEqual({ demo: true, dataDir: '/usual' });
+    expect(read('.', '--data-dir', 'here')).toEqual({ demo: false, dataDir: resolve('here') });
+    expect(read('--data-dir=/there')).toEqual({ demo: false, dataDir: resolve('/there') });
+    expect(read('--data-dir=')).toEqual({ demo: false, dataDir: '/usual' });
+  });
+});
+
+describe('the data folder', () => {
+  it('is made where it is named', () => {
+    const dataDir = join(folder, 'new/folder');
+    settleDataFolder({ demo: false, dataDir });
+    expect(app.setPath.mock.calls).toEqual([['userData', dataDir]]);
+    expect(existsSync(dataDir)).toBe(true);
+  });
+
+  it('of a demo is new and goes when the app quits', () => {
+    settleDataFolder({ demo: true, dataDir: folder });
+    settleDataFolder({ demo: true, dataDir: '/usual' });
+    const [first, second] = app.setPath.mock.calls.map(([, path]) => path);
+    expect(new Set([folder, first, second]).size).toBe(3);
+    expect([first, second].map((path) => existsSync(path ?? ''))).toEqual([true, true]);
+    app.emit('quit');
+    expect([first, second].map((path) => existsSync(path ?? ''))).toEqual([false, false]);
+  });
+
+  it('that cannot be made is not writable', () => {
+    writeFileSync(join(folder, 'file'), '');
+    const settle = () => settleDataFolder({ demo: false, dataDir: join(folder, 'file/folder') });
+    expect(settle).toThrow(LedgerError);
+    expect(settle).toThrow(expect.objectContaining({ exitCode: 73 }));
+  });
+});
+
+describe('a failed start', () => {
+  it.each([
+    ['not-writable', 'The data folder cannot be written to.', 73],
+    ['held', 'Another console is using this data folder.', 75],
+    ['newer-version', 'newer version', 78],
+  ] as const)('by %s is told and ends with its exit code', (reason, words, code) => {
+    failToStart(new LedgerError(reason, 'the detail'));
+    expect(dialog.showErrorBox.mock.calls).toEqual([
+      ['The console cannot start', expect.stringContaining(words)],
+    ]);
+    expect(dialog.showErrorBox.mock.lastCall?.[1]).toMatch(/\n\nthe detail$/);
+    expect(app.exit.mock.calls).toEqual([[code]]);
+  });
+
+  it('is told in Chinese where the system is', () => {
+    app.getPreferredSystemLanguages.mockReturnValueOnce(['zh-Hans-CN', 'en']);
+    failToStart(new LedgerError('held', 'the detail'));
+    expect(dialog.showErrorBox.mock.calls).toEqual([
+      ['控制台无法启动', expect.stringContaining('另一个控制台正在使用这个数据文件夹')],
+    ]);
+  });
+
+  it('by anything else ends with 1', () => {
+    failToStart(new Error('no page'));
+    expect(dialog.showErrorBox.mock.lastCall?.[1]).toContain('no page');
+    expect(app.exit.mock.calls).toEqual([[1]]);
+  });
+});
