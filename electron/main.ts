@@ -18,15 +18,16 @@ import { defaultDataDir } from './options.ts';
 import { openPage } from './page/page.ts';
 
 const log = createLog(process.stderr);
-const { demo, dataDir } = optionsIn(process.argv.slice(1), defaultDataDir(process.env));
+const options = optionsIn(process.argv.slice(1), defaultDataDir(process.env));
 const entry = entryOf(app.isPackaged, process.env.WTC_DEV_SERVER);
 const window = createWindow(join(import.meta.dirname, 'preload.cjs'), entry.url);
 
 async function start(): Promise<void> {
   const page = await openPage(join(import.meta.dirname, 'renderer'));
   const clipboard = createTokenClipboard();
-  const parts = { fetch: netFetch, copyToken: clipboard.copy, log, version: app.getVersion() };
-  const console = demo ? await openDemo(parts) : openConsole({ ...parts, dataDir, vault: 'keychain' });
+  const { demo, dataDir, vault, vaultKeyFile } = options;
+  const parts = { fetch: netFetch, copyToken: clipboard.copy, log, version: app.getVersion(), vaultKeyFile };
+  const console = demo ? await openDemo(parts) : openConsole({ ...parts, dataDir, vault });
   finishBeforeQuit([() => console.close(), clipboard.clear]);
 
   servePage(page);
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
 
 /** Before ready, without an await: Electron holds `ready` back only until this file has run. */
 function begin(): void {
-  settleDataFolder({ demo, dataDir });
+  settleDataFolder(options);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

@@ -5,23 +5,32 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { LedgerError } from '../ledger/ledger.ts';
+import type { VaultKind } from '../vault/vault.ts';
 
 export interface DesktopOptions {
   readonly demo: boolean;
   readonly dataDir: string;
+  readonly vault: VaultKind;
+  readonly vaultKeyFile: string | undefined;
 }
 
-/** Reads `--demo` and `--data-dir DIR`, which is `usual` unless given; Electron's and Chromium's own switches beside them are left alone. */
-export function optionsIn(argv: readonly string[], usual: string): DesktopOptions {
+/**
+ * Reads `--demo`, `--data-dir`, `--vault` and `--vault-key-file`; Electron's and Chromium's own switches beside
+ * them are left alone. A vault that does not exist is the keychain.
+ */
+export function optionsIn(argv: readonly string[], usualDataDir: string): DesktopOptions {
+  const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...argv],
     strict: false,
-    options: { demo: { type: 'boolean' }, 'data-dir': { type: 'string' } },
+    options: { demo: { type: 'boolean' }, 'data-dir': text, vault: text, 'vault-key-file': text },
   });
-  const dataDir = values['data-dir'];
+  const path = (value: unknown) => (typeof value === 'string' && value !== '' ? resolve(value) : undefined);
   return {
     demo: values.demo === true,
-    dataDir: typeof dataDir === 'string' && dataDir !== '' ? resolve(dataDir) : usual,
+    dataDir: path(values['data-dir']) ?? usualDataDir,
+    vault: values.vault === 'file' || values.vault === 'memory' ? values.vault : 'keychain',
+    vaultKeyFile: path(values['vault-key-file']),
   };
 }
 
@@ -40,7 +49,7 @@ function removeOnQuit(folder: string): void {
  * consoles with different folders do not get in each other's way. A demo gets a folder that goes when it quits.
  * Throws a LedgerError when the folder cannot be made.
  */
-export function settleDataFolder({ demo, dataDir }: DesktopOptions): void {
+export function settleDataFolder({ demo, dataDir }: Pick<DesktopOptions, 'demo' | 'dataDir'>): void {
   try {
     if (demo) {
       const passing = mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-'));

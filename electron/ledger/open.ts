@@ -1,0 +1,124 @@
+/** Opens the ledger of a data folder. */
+import { mkdirSync } from 'node:fs';
+import type { Trigger } from '../console/contract.ts';
+import { accountTable, markTable } from './accounts.ts';
+import { type Opened, openDatabase } from './database.ts';
+import { historyTable } from './history.ts';
+import { type Ledger, LedgerError } from './ledger.ts';
+import { holdFolder } from './lock.ts';
+import { inTransaction, isBusy, isDamage, isStorageFailure } from './sqlite.ts';
+
+/** Rows that tell of a token that was used: they end no call for a new one. */
+const USES: ReadonlySet<Trigger> = new Set(['reveal', 'copy', 'verify']);
+
+export interface LedgerOptions {
+  /** Milliseconds since the epoch; names a database that is put aside. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Opens the ledger in `dataDir`, which is made with mode 0700 where it is missing, and holds the folder until
+ * `close`. A database that is damaged is put aside (`setAside`) and a new one begun.
+ *
+ * @throws LedgerError `held`, `newer-version` (nothing was changed) or `not-writable`.
+ */
+export function openLedger(dataDir: string, { clock = Date.now }: LedgerOptions = {}): Ledger {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const release = holdFolder(dataDir);
+    try {
+      return ledgerOf(openDatabase(dataDir, clock), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  } catch (error) {
+    throw explained(error, dataDir);
+  }
+}
+
+function explained(error: unknown, dataDir: string): unknown {
+  if (!isStorageFailure(error)) return error;
+  return isBusy(error)
+    ? new LedgerError(
+        'held',
+        `Another program has locked the ledger in ${dataDir}. Close it and start again.`,
+      )
+    : new LedgerError('not-writable', `The data folder ${dataDir} cannot be used: ${error.message}.`);
+}
+
+function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
+  const accounts = accountTable(db);
+  const history = historyTable(db);
+  const marks = markTable(db);
+  const settings = {
+    get: db.prepare('SELECT value FROM settings WHERE key = ?'),
+    set: db.prepare(
+      'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ),
+  };
+  let sound = true;
+
+  /** Names the file in what SQLite says, and remembers damage so that the next start looks at every page. */
+  function doing<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error)) sound = false;
+      throw isStorageFailure(error)
+        ? new Error(`The ledger ${file} failed: ${error.message}.`, { cause: error })
+        : error;
+    }
+  }
+
+  function close(): void {
+    if (!db.isOpen) return;
+    try {
+      if (sound) db.exec('DELETE FROM running');
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk or damage: everything announced is in the database or its WAL, and the next start checks it.
+    } finally {
+      db.close();
+      release();
+    }
+  }
+
+  return {
+    setAside,
+    marks: {
+      has: (entry) => doing(() => marks.has(entry)),
+      set: (entry) => doing(() => marks.set(entry)),
+      clear: (entry) => doing(() => marks.clear(entry)),
+    },
+    accounts: () => doing(accounts.all),
+    addAccount: (row) => doing(() => accounts.add(row)),
+    updateAccount: (row) => doing(() => accounts.update(row)),
+    removeAccount(appId, forgetHistory) {
+      const remove = () => {
+        accounts.remove(appId);
+        marks.clearAll(appId);
+        if (forgetHistory) history.forget(appId);
+      };
+      doing(() => inTransaction(db, remove));
+    },
+    kept: (appId) => doing(() => accounts.kept(appId)),
+    noteAsking: (appId, since) => doing(() => accounts.setAsking(appId, since)),
+    record(row, standing) {
+      const write = () => {
+        if (!USES.has(row.trigger)) accounts.setAsking(row.appId, null);
+        if (standing !== undefined) accounts.setStanding(row.appId, standing);
+        return history.add(row);
+      };
+      return doing(() => inTransaction(db, write));
+    },
+    keepStanding: (appId, standing) => doing(() => accounts.setStanding(appId, standing)),
+    history: (query) => doing(() => history.query(query)),
+    setting(key) {
+      const row = doing(() => settings.get.get(key));
+      return row === undefined ? null : String(row.value);
+    },
+    setSetting: (key, value) => void doing(() => settings.set.run(key, value)),
+    close,
+  };
+}
