@@ -45,9 +45,10 @@ export class Account {
     return accountView(this.row, this.keeper?.life ?? null, safe.stateOf(this.row.appId), clock());
   }
 
-  /** Reads the account's secret and token and takes its life up. */
-  wake(): Promise<void> {
-    this.ready = this.#commons.safe.open(this.row.appId).then((token) => this.begin(token));
+  /** Reads the account's secret and token, once the vault was looked at, and takes its life up. */
+  wakeAfter(probed: Promise<unknown>): Promise<void> {
+    const open = () => this.#commons.safe.open(this.row.appId);
+    this.ready = probed.then(open).then((token) => this.begin(token));
     return this.ready;
   }
 

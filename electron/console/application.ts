@@ -68,10 +68,15 @@ export class Application implements Console {
     this.#notices = this.#currentNotices();
   }
 
-  /** Reads the vault and takes up the life of every account; resolves when all keepers run. */
+  /**
+   * Reads the vault and takes up the life of every account; resolves when all keepers run. The probe goes first:
+   * a keychain that is locked or frozen says so once, not once for every account.
+   */
   async start(): Promise<void> {
-    const woken = [...this.accounts.values()].map((account) => account.wake());
-    await Promise.all([this.safe.probe(), ...woken]);
+    const probed = this.safe.probe();
+    for (const account of this.accounts.values()) account.wakeAfter(probed);
+    await Promise.all([...this.accounts.values()].map(({ ready }) => ready));
+    await probed;
     this.#watchTheUnsettled();
   }
 

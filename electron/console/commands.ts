@@ -124,7 +124,7 @@ async function removeAccount(
   account.halt();
   const gone = await app.safe.forget(input.appId);
   if (gone.result !== 'done') {
-    await account.wake();
+    await account.wakeAfter(Promise.resolve());
     throw new Refusal(
       'storage-failed',
       `The account stays: its secret could not be taken out of the vault. ${gone.detail}`,

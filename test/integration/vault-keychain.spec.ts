@@ -5,20 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/ledger-fixtures.ts';
+import { WITH_SECRETS, whyNoSecretService } from '../support/secret-service.ts';
 import { found } from '../support/vault-values.ts';
 
 const support = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url));
 const CHILD = support('vault-keychain-child.ts');
-const WITH_SECRETS = support('with-secrets.sh');
 
-async function whyNot(): Promise<string | null> {
-  const keytar = await import('keytar').catch(() => null);
-  if (keytar === null) return 'keytar is not installed (libsecret was missing when it was)';
-  const tools = ['bash', 'dbus-run-session', 'dbus-send', 'gnome-keyring-daemon', 'secret-tool'];
-  const missing = tools.filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
-  return missing.length === 0 ? null : `not installed: ${missing.join(', ')}`;
-}
-const reason = await whyNot();
+const reason = await whyNoSecretService();
 
 /** What the child said; `wrapper` is what it is started through. */
 async function run(situation: string, wrapper: readonly string[], env: NodeJS.ProcessEnv = process.env) {
@@ -27,7 +20,7 @@ async function run(situation: string, wrapper: readonly string[], env: NodeJS.Pr
   return JSON.parse(stdout);
 }
 
-const withSecrets = ['bash', WITH_SECRETS];
+const withSecrets = WITH_SECRETS;
 
 /** A D-Bus session in which nothing can be started on demand. */
 function emptySession(folder: string): string[] {
@@ -114,7 +107,12 @@ describe.skipIf(reason !== null)(title, { timeout: 30_000 }, () => {
   it('leaves no daemon behind, and ends with the exit code of the command', () => {
     const { folder, remove } = temporaryFolder();
     const note = join(folder, 'pid');
-    const { status } = spawnSync('bash', [WITH_SECRETS, 'sh', '-c', `echo $SECRETS_PID > ${note}; exit 7`]);
+    const { status } = spawnSync('bash', [
+      WITH_SECRETS[1],
+      'sh',
+      '-c',
+      `echo $SECRETS_PID > ${note}; exit 7`,
+    ]);
     expect(status).toBe(7);
     // Dead, or a zombie nobody has collected yet: without a command line in either case.
     const commandLine = `/proc/${readFileSync(note, 'utf8').trim()}/cmdline`;

@@ -73,6 +73,7 @@ describe('the start', () => {
         {
           dataDir: folder,
           vault: 'keychain',
+          vaultKeyFile: undefined,
           fetch: expect.any(Function),
           copyToken: expect.any(Function),
           log: expect.anything(),

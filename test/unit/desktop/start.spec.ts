@@ -21,11 +21,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('the options', () => {
   it('are read among Electron’s own', () => {
     const read = (...argv: string[]) => optionsIn(argv, '/usual');
-    expect(read()).toEqual({ demo: false, dataDir: '/usual' });
-    expect(read('--inspect=0', '.', '--demo', '--no-sandbox')).toEqual({ demo: true, dataDir: '/usual' });
-    expect(read('.', '--data-dir', 'here')).toEqual({ demo: false, dataDir: resolve('here') });
-    expect(read('--data-dir=/there')).toEqual({ demo: false, dataDir: resolve('/there') });
-    expect(read('--data-dir=')).toEqual({ demo: false, dataDir: '/usual' });
+    const usual = { demo: false, dataDir: '/usual', vault: 'keychain', vaultKeyFile: undefined };
+    expect(read()).toEqual(usual);
+    expect(read('--inspect=0', '.', '--demo', '--no-sandbox')).toEqual({ ...usual, demo: true });
+    expect(read('.', '--data-dir', 'here')).toEqual({ ...usual, dataDir: resolve('here') });
+    expect(read('--data-dir=/there')).toEqual({ ...usual, dataDir: resolve('/there') });
+    expect(read('--data-dir=')).toEqual(usual);
+    const file = { vault: 'file', vaultKeyFile: resolve('key') };
+    expect(read('--vault', 'file', '--vault-key-file', 'key')).toEqual({ ...usual, ...file });
+    expect(read('--vault', 'paper')).toEqual(usual);
   });
 });
 

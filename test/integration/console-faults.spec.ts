@@ -1,0 +1,154 @@
+/** The console over a vault that locks and a disk that fills: nothing is lost, everything is said. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Ledger } from '../../electron/ledger/ledger.ts';
+import { memoryVault } from '../../electron/vault/memory.ts';
+import type { Trouble, Vault } from '../../electron/vault/vault.ts';
+import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
+
+const live = ({ phase }: { phase: string }) => phase === 'live';
+
+/** A keychain that a test locks and unlocks; what it holds outlives a restart of the console. */
+function lockableVault() {
+  const inside = memoryVault();
+  const state = { trouble: null as Trouble | null };
+  const vault: Vault = {
+    kind: 'keychain',
+    probe: async () => ({
+      kind: 'keychain',
+      status: state.trouble?.result ?? 'ready',
+      detail: state.trouble?.detail ?? null,
+    }),
+    read: async (entry) => state.trouble ?? inside.read(entry),
+    keep: async (entry, value) => state.trouble ?? inside.keep(entry, value),
+    forget: async (entry) => state.trouble ?? inside.forget(entry),
+  };
+  return { state, vault };
+}
+
+const LOCKED: Trouble = { result: 'locked', detail: 'the keychain is locked' };
+
+let on: Harness;
+afterEach(() => on.close());
+
+describe('a keychain that is locked', () => {
+  it('when an account is added: the secret is held for this session, said so, and kept once it is unlocked', async () => {
+    const { state, vault } = lockableVault();
+    on = await startHarness({ vault: () => vault });
+    state.trouble = LOCKED;
+    await on.add();
+    await on.until(live);
+    expect(on.view().secret).toBe('session-only');
+    const { vault: health, notices } = on.app.state();
+    expect(health).toEqual({ kind: 'keychain', status: 'locked', detail: LOCKED.detail });
+    expect(notices).toMatchObject([{ id: 'vault-failing', detail: LOCKED.detail }]);
+
+    state.trouble = null;
+    await on.app.tryAgain();
+    expect(on.view().secret).toBe('stored');
+    expect(on.app.state()).toMatchObject({ vault: { status: 'ready', detail: null }, notices: [] });
+    await on.restart();
+    expect((await on.until(live)).token).toEqual(on.view().token);
+    expect(on.sandbox.world.calls()).toHaveLength(1);
+  });
+
+  it('at the start: nothing is asked; once unlocked the stored token is used, not refreshed', async () => {
+    const { state, vault } = lockableVault();
+    on = await startHarness({ vault: () => vault });
+    await on.add();
+    const { token } = await on.until(live);
+    state.trouble = LOCKED;
+    await on.restart();
+    expect(on.view()).toMatchObject({ phase: 'needs-attention', secret: 'locked', token: null });
+    expect(await on.refused('tokens.refresh', { appId: APP_ID })).toMatchObject({ code: 'secret-locked' });
+    state.trouble = null;
+    on.app.lookAgain();
+    expect((await on.until(live)).token).toEqual(token);
+    expect(on.sandbox.world.calls()).toHaveLength(1);
+  });
+
+  it('when a token is granted: the token is handed out from memory and kept later', async () => {
+    const { state, vault } = lockableVault();
+    on = await startHarness({ vault: () => vault });
+    await on.add();
+    await on.until(live);
+    state.trouble = LOCKED;
+    const { token } = await on.run('tokens.refresh', { appId: APP_ID });
+    expect((await on.run('tokens.reveal', { appId: APP_ID })).expiresAt).toBe(token?.expiresAt);
+    state.trouble = null;
+    await on.app.tryAgain();
+    await on.restart();
+    expect((await on.until(live)).token).toEqual(token);
+  });
+
+  it('when an account is removed: it stays, and goes on', async () => {
+    const { state, vault } = lockableVault();
+    on = await startHarness({ vault: () => vault });
+    await on.add();
+    await on.until(live);
+    state.trouble = LOCKED;
+    expect(await on.refused('accounts.remove', { appId: APP_ID })).toMatchObject({ code: 'storage-failed' });
+    expect(on.app.state().accounts).toHaveLength(1);
+    state.trouble = null;
+    await on.app.tryAgain();
+    await on.until(live);
+    expect(on.sandbox.world.calls()).toHaveLength(1);
+  });
+
+  it('a secret set meanwhile is used at once', async () => {
+    const { state, vault } = lockableVault();
+    on = await startHarness({ vault: () => vault });
+    await on.add({ secret: 'sandbox-secret-of-another' });
+    await on.until(({ phase }) => phase === 'needs-attention');
+    state.trouble = LOCKED;
+    await on.run('accounts.setSecret', { appId: APP_ID, secret: SECRET });
+    expect(await on.until(live)).toMatchObject({ secret: 'session-only' });
+  });
+});
+
+describe('a ledger that cannot be written', () => {
+  it('stops no refresh; its rows wait, in order, and are announced once they are on disk', async () => {
+    const disk = { full: false };
+    const fill = (ledger: Ledger): Ledger => ({
+      ...ledger,
+      record(row, standing) {
+        if (disk.full) throw new Error('database or disk is full');
+        return ledger.record(row, standing);
+      },
+    });
+    on = await startHarness({ ledger: fill });
+    await on.add();
+    await on.until(live);
+    disk.full = true;
+    const refreshed = await on.run('tokens.refresh', { appId: APP_ID });
+    await on.run('tokens.reveal', { appId: APP_ID });
+    expect(refreshed.phase).toBe('live');
+    expect(on.app.state().notices).toMatchObject([
+      { id: 'ledger-failing', detail: 'database or disk is full' },
+    ]);
+    expect((await on.run('history.query', { limit: 9 })).rows).toHaveLength(1);
+    disk.full = false;
+    await on.app.tryAgain();
+    expect(on.app.state().notices).toEqual([]);
+    const { rows } = await on.run('history.query', { limit: 9 });
+    expect(rows.map(({ trigger }) => trigger)).toEqual(['reveal', 'manual', 'startup']);
+    const announced = on.events.flatMap((event) => (event.type === 'history-added' ? event.row.trigger : []));
+    expect(announced).toEqual(['startup', 'manual', 'reveal']);
+  });
+
+  it('takes no change that it cannot keep', async () => {
+    const disk = { full: true };
+    const fill = (ledger: Ledger): Ledger => ({
+      ...ledger,
+      addAccount(row) {
+        if (disk.full) throw new Error('database or disk is full');
+        ledger.addAccount(row);
+      },
+    });
+    on = await startHarness({ ledger: fill });
+    await expect(on.add()).rejects.toThrow(/storage-failed.*disk is full/);
+    expect(on.app.state().accounts).toEqual([]);
+    disk.full = false;
+    await on.add();
+    await on.until(live);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { accountView, changesOf, fingerprint } from '../../../electron/console/view.ts';
+import type { Life } from '../../../electron/keeper/life.ts';
+import { step } from '../../../electron/keeper/lifecycle.ts';
+import type { AccountRow } from '../../../electron/ledger/ledger.ts';
+import { asking, grant, later, refusal, reply, START } from '../../support/keeper-lives.ts';
+
+const row: AccountRow = {
+  ...{ appId: 'wx00000000000000a1', name: '商城', kind: 'mini', line: 'standard', paused: false, addedAt: 0 },
+  ...{ apiBase: 'https://api.weixin.qq.com', leadSeconds: 600 },
+};
+
+function after(outcome: Parameters<typeof reply>[0]): Life {
+  const event = { type: 'reply', callId: 1, askedAt: START, reply: reply(outcome) } as const;
+  return step(asking(), event, START, 0).life;
+}
+
+const live = after(grant('one'));
+const view = (life: Life | null, now = START) => accountView(row, life, 'stored', now);
+
+describe('the view of an account', () => {
+  it('never holds the token, only its fingerprint', () => {
+    expect(view(live).token).toEqual({
+      fingerprint: fingerprint('one'),
+      obtainedAt: START.wall,
+      expiresAt: START.wall + 7_200_000,
+      expiresIn: 7200,
+    });
+    expect(fingerprint('one')).toMatch(/^[0-9a-f]{8}$/);
+    expect(JSON.stringify(view(live))).not.toContain('"one"');
+  });
+
+  it('is new until its keeper has read the vault', () => {
+    expect(view(null)).toMatchObject({ phase: 'new', token: null, nextAttemptAt: null, confirmation: null });
+  });
+
+  it.each([
+    [asking(), 'refreshing'],
+    [live, 'live'],
+    [{ ...live, paused: true }, 'paused'],
+    [{ ...live, secret: 'missing' }, 'needs-attention'],
+    [{ ...live, token: null }, 'new'],
+    [after(refusal(-1, 'transient')), 'retrying'],
+    [after(refusal(45009, 'quota')), 'retrying'],
+    [after(refusal(777, 'unknown')), 'retrying'],
+    [after(refusal(89503, 'awaiting-admin')), 'awaiting-admin'],
+    [after(refusal(89507, 'refused')), 'refused'],
+    [after(refusal(40164, 'not-whitelisted')), 'needs-attention'],
+    [after(refusal(40125, 'secret')), 'needs-attention'],
+    [after(refusal(40013, 'account')), 'needs-attention'],
+  ] as [Life, string][])('tells what the console does next: %#', (life, phase) => {
+    expect(view(life).phase).toBe(phase);
+  });
+
+  it('plans nothing while paused or refreshing', () => {
+    expect(view(live).nextAttemptAt).toBe(START.wall + 6_600_000);
+    expect(view({ ...live, paused: true }).nextAttemptAt).toBeNull();
+    expect(view(asking()).nextAttemptAt).toBeNull();
+  });
+
+  it('shows how a confirmation stands', () => {
+    expect(view(after(refusal(89503, 'awaiting-admin', '203.0.113.7'))).confirmation).toEqual({
+      ...{ state: 'awaiting', ip: '203.0.113.7', since: START.wall, until: null },
+      nextProbeAt: START.wall + 300_000,
+    });
+    expect(view(after(refusal(89506, 'refused'))).confirmation).toMatchObject({
+      ...{ state: 'refused-twice', until: START.wall + 86_400_000, nextProbeAt: null },
+    });
+  });
+
+  it('gives times of the clock the reader has now, when that clock was set back', () => {
+    const now = { ...later(START, 60_000), wall: START.wall - 3_600_000 };
+    const left = (view(live, now).token?.expiresAt ?? 0) - now.wall;
+    expect(Math.abs(left - 7_140_000)).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe('changes', () => {
+  it('are the fields that differ, and nothing when none does', () => {
+    expect(changesOf(view(live), view(live))).toBeNull();
+    expect(changesOf(view(live), { ...view(live), name: '官网' })).toEqual({ name: '官网' });
+  });
+});

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultDataDir, readOptions, UsageError } from '../../electron/options.ts';
+
+describe('the options', () => {
+  it('have the defaults that interfaces.md names', () => {
+    expect(readOptions([], {})).toMatchObject({
+      listen: { host: '127.0.0.1', port: 7320 },
+      vault: 'keychain',
+      vaultKeyFile: undefined,
+      ...{ allowRemoteAdmin: false, demo: false, open: false, json: false, version: false, help: false },
+    });
+  });
+
+  it('come from the command line, else from the environment', () => {
+    const env = { WTC_DATA_DIR: 'there', WTC_VAULT: 'file', WTC_DEMO: 'yes', WTC_OPEN: '1', WTC_LISTEN: '' };
+    const read = readOptions(['--data-dir', 'here', '--no-open', '--vault-key-file', 'key'], env);
+    expect(read).toMatchObject({
+      ...{ dataDir: resolve('here'), vault: 'file', demo: true, open: false, vaultKeyFile: resolve('key') },
+    });
+  });
+
+  it('take IPv6 addresses and port 0', () => {
+    expect(readOptions(['--listen', '[::1]:0'], {}).listen).toEqual({ host: '::1', port: 0 });
+  });
+
+  it.each([
+    [['--nonsense'], {}, /nonsense/],
+    [['positional'], {}, /positional/],
+    [['--listen', 'localhost'], {}, /--listen/],
+    [['--listen', 'a:99999'], {}, /--listen/],
+    [['--vault', 'paper'], {}, /--vault/],
+    [['--gateway', 'a:1'], {}, /--gateway/],
+    [[], { WTC_ALLOW_REMOTE_ADMIN: 'maybe' }, /WTC_ALLOW_REMOTE_ADMIN/],
+  ])('%j with %j are refused by name', (argv, env, why) => {
+    expect(() => readOptions(argv, env)).toThrow(UsageError);
+    expect(() => readOptions(argv, env)).toThrow(why);
+  });
+
+  it('put the data where Electron would', () => {
+    const usual = defaultDataDir({ XDG_CONFIG_HOME: '/config', APPDATA: '/config' });
+    expect(usual).toContain('wechat-token-console');
+    if (process.platform === 'linux') expect(usual).toBe('/config/wechat-token-console');
+  });
+});
