@@ -20,7 +20,7 @@ const log = createLog(process.stderr);
 async function main(options: Options): Promise<void> {
   if (options.help) return say(HELP);
   if (options.version) return say(`${version}\n`);
-  const { fetch } = createNodeFetch();
+  const { fetch, prepare } = createNodeFetch();
   const { dataDir, vault, vaultKeyFile } = options;
   const parts = { fetch, log, version, vaultKeyFile };
   const [console, page] = await Promise.all([
@@ -34,6 +34,7 @@ async function main(options: Options): Promise<void> {
     throw error;
   });
   announce(options, web.url, adminKey);
+  prepare();
 
   const stop = async () => {
     await Promise.all([web.close(), console.close()]);

@@ -88,6 +88,13 @@ for (const { what, reason } of system.missing) skips.push(`${what}: ${reason}`);
 check('types', 'tsc', ['--noEmit']);
 check('lint and format', 'biome', ['check', '.']);
 check('import rules', 'depcruise', ['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer']);
+check('every branch of lifecycle, reply and schedule', 'vitest', [
+  ...['run', '--project', 'unit', 'test/unit/keeper', 'test/unit/wechat', '--reporter=dot', '--coverage'],
+  ...['lifecycle', 'answer', 'plan', 'schedule'].map(
+    (name) => `--coverage.include=electron/keeper/${name}.ts`,
+  ),
+  ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],
+]);
 if (run('build', 'node', ['scripts/build.ts'])) {
   const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=test-output/vitest.json'];
   suite(

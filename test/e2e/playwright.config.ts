@@ -25,6 +25,6 @@ export default defineConfig<{ host: 'headless' | 'electron' }>({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 });

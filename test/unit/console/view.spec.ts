@@ -10,12 +10,12 @@ const row: AccountRow = {
   ...{ apiBase: 'https://api.weixin.qq.com', leadSeconds: 600 },
 };
 
-function after(outcome: Parameters<typeof reply>[0]): Life {
+function told(outcome: Parameters<typeof reply>[0]): Life {
   const event = { type: 'reply', callId: 1, askedAt: START, reply: reply(outcome) } as const;
   return step(asking(), event, START, 0).life;
 }
 
-const live = after(grant('one'));
+const live = told(grant('one'));
 const view = (life: Life | null, now = START) => accountView(row, life, 'stored', now);
 
 describe('the view of an account', () => {
@@ -40,14 +40,14 @@ describe('the view of an account', () => {
     [{ ...live, paused: true }, 'paused'],
     [{ ...live, secret: 'missing' }, 'needs-attention'],
     [{ ...live, token: null }, 'new'],
-    [after(refusal(-1, 'transient')), 'retrying'],
-    [after(refusal(45009, 'quota')), 'retrying'],
-    [after(refusal(777, 'unknown')), 'retrying'],
-    [after(refusal(89503, 'awaiting-admin')), 'awaiting-admin'],
-    [after(refusal(89507, 'refused')), 'refused'],
-    [after(refusal(40164, 'not-whitelisted')), 'needs-attention'],
-    [after(refusal(40125, 'secret')), 'needs-attention'],
-    [after(refusal(40013, 'account')), 'needs-attention'],
+    [told(refusal(-1, 'transient')), 'retrying'],
+    [told(refusal(45009, 'quota')), 'retrying'],
+    [told(refusal(777, 'unknown')), 'retrying'],
+    [told(refusal(89503, 'awaiting-admin')), 'awaiting-admin'],
+    [told(refusal(89507, 'refused')), 'refused'],
+    [told(refusal(40164, 'not-whitelisted')), 'needs-attention'],
+    [told(refusal(40125, 'secret')), 'needs-attention'],
+    [told(refusal(40013, 'account')), 'needs-attention'],
   ] as [Life, string][])('tells what the console does next: %#', (life, phase) => {
     expect(view(life).phase).toBe(phase);
   });
@@ -59,11 +59,11 @@ describe('the view of an account', () => {
   });
 
   it('shows how a confirmation stands', () => {
-    expect(view(after(refusal(89503, 'awaiting-admin', '203.0.113.7'))).confirmation).toEqual({
+    expect(view(told(refusal(89503, 'awaiting-admin', '203.0.113.7'))).confirmation).toEqual({
       ...{ state: 'awaiting', ip: '203.0.113.7', since: START.wall, until: null },
       nextProbeAt: START.wall + 300_000,
     });
-    expect(view(after(refusal(89506, 'refused'))).confirmation).toMatchObject({
+    expect(view(told(refusal(89506, 'refused'))).confirmation).toMatchObject({
       ...{ state: 'refused-twice', until: START.wall + 86_400_000, nextProbeAt: null },
     });
   });

@@ -1,0 +1,114 @@
+/**
+ * Every screen, in both languages and themes: nothing cut off, nothing untranslated, nothing that axe or the
+ * page's Content-Security-Policy objects to. The pictures lie in test-output/screens.
+ */
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 900, height: 600 },
+];
+
+/** Each screen by its address; the accounts are the demo's. */
+const ROUTES = {
+  overview: '#/',
+  'account-live': '#/account/wx00000000000000d2',
+  'account-refreshing': '#/account/wx00000000000000da',
+  'account-awaiting-admin': '#/account/wx00000000000000d4',
+  'account-refused': '#/account/wx00000000000000d5',
+  'account-whitelist': '#/account/wx00000000000000d6',
+  'account-wrong-secret': '#/account/wx00000000000000d7',
+  'account-quota': '#/account/wx00000000000000d9',
+  'account-paused': '#/account/wx00000000000000dc',
+  'account-unknown': '#/account/wx00000000000000ff',
+  'add-account': '#/add',
+  history: '#/history',
+  errors: '#/errors',
+  'error-entry': '#/errors/40164',
+  settings: '#/settings',
+};
+
+/** What the page's console said that nobody should have to read. */
+function listenForTrouble(page: Page): string[] {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(error.message));
+  return said;
+}
+
+async function cutOff(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+for (const locale of ['zh-CN', 'en-GB']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${locale}, ${colorScheme}`, () => {
+      test.use({ locale, colorScheme, demo: true });
+
+      test('every screen', async ({ desk }) => {
+        test.setTimeout(120_000);
+        const { page } = desk;
+        const said = listenForTrouble(page);
+        await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();
+        const isChinese = locale.startsWith('zh');
+        for (const [name, route] of Object.entries(ROUTES)) {
+          await desk.open(route);
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          for (const size of SIZES) {
+            await page.setViewportSize(size);
+            await page.screenshot({
+              path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
+            });
+            expect(await cutOff(page), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
+          }
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+          const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+          const isWords = !name.startsWith('account-') && !/^\d+$/.test(heading);
+          if (isWords) expect(/[\u4e00-\u9fff]/.test(heading), name).toBe(isChinese);
+          await page.setViewportSize({ width: 1440, height: 900 });
+        }
+        expect(said).toEqual([]);
+      });
+    });
+
+    test.describe(`${locale}, ${colorScheme}, nothing there yet`, () => {
+      test.use({ locale, colorScheme });
+
+      test('first run', async ({ desk }) => {
+        const { page } = desk;
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await page.screenshot({
+            path: join(SCREENS, `first-run-${locale}-${colorScheme}-${size.width}.png`),
+          });
+          expect(await cutOff(page)).toBeLessThanOrEqual(0);
+        }
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+    });
+  }
+}
+
+test.describe('at 200 % zoom', () => {
+  test.use({ demo: true });
+
+  test('nothing is cut off', async ({ desk }) => {
+    const { page } = desk;
+    // 200 % of a 1440 wide window leaves 720 CSS pixels.
+    await page.setViewportSize({ width: 720, height: 450 });
+    for (const [name, route] of Object.entries(ROUTES)) {
+      await desk.open(route);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await cutOff(page), name).toBeLessThanOrEqual(0);
+    }
+    await page.screenshot({ path: join(SCREENS, 'overview-200-percent.png') });
+  });
+});
