@@ -166,7 +166,7 @@ export const issuing: readonly ErrorEntry[] = [
       en: 'Each account has a daily quota of its own, shown on WeChat’s 接口权限 page. Usually another system gets tokens often too, or force refresh on the stable line was used too much.',
     },
     action: {
-      zh: '请先找出频繁获取令牌的系统。急用时可调用 clear_quota 恢复额度，每个账号每月 10 次，其中用 AppSecret 的方式不需要令牌。普通版的话，也可以改用稳定版。控制台会隔一段时间自动重试。',
+      zh: '请先找出频繁获取令牌的系统。急用时可调用 clear_quota 恢复额度，每个账号每月 10 次，其中用 AppSecret 的方式不需要令牌。标准版的话，也可以改用稳定版。控制台会隔一段时间自动重试。',
       en: 'First find the system that gets tokens so often. If it is urgent, clear_quota restores the quota, ten times a month for each account; its AppSecret variant needs no token. On the standard line you can also move to the stable line. The console tries again from time to time.',
     },
     source: PAGES.clearQuotaBySecret,

@@ -61,6 +61,7 @@ export const test = base.extend<Options & { desk: Desk }>({
     const args = demo ? ['--demo'] : ['--data-dir', dataDir, '--vault', 'memory'];
     const opened = host === 'electron' ? await openElectron(args) : await openHeadless(tab, args);
     const { page } = opened;
+    await page.getByRole('heading', { level: 1 }).waitFor();
     const run: Desk['run'] = async (command, input) => {
       const answer = (await page.evaluate(askAsThePage, [command, input] as const)) as Answer<never>;
       if (!answer.ok) throw new Error(`${command}: ${answer.error.message}`);

@@ -10,7 +10,7 @@ test('40164: the IP large, where the whitelist is, and live once it is added', a
   await expect(page.getByText('把这台机器的 IP 加入白名单')).toBeVisible();
   await expect(page.getByText('203.0.113.7', { exact: true }).first()).toBeVisible();
   await expect(page.getByText(/微信开发者平台 → 我的业务/)).toBeVisible();
-  await expect(page.getByText(/04:\d\d 后自动再试一次/)).toBeVisible();
+  await expect(page.getByText(/控制台会在 04:\d\d 后再试一次/)).toBeVisible();
   sandbox.world.change(APP_ID, { whitelist: ['203.0.113.7'] });
   await page.getByRole('button', { name: '已加入白名单，立即重试' }).click();
   await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();

@@ -1,0 +1,131 @@
+import { PasswordInput, Radio, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AccountKind, TokenLine } from '../../electron/console/contract.ts';
+import classes from './fields.module.css';
+import { isApiBase, isOddSecret, leadSecondsOf, nameFault, secretFault } from './validate.ts';
+
+export interface FieldProps<T> {
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+  /** Whether faults of an empty field are shown yet: not before the first try. */
+  readonly isChecked: boolean;
+  /** What the console said about this field. */
+  readonly fault?: string | undefined;
+}
+
+export function NameField({ value, onChange, isChecked, fault }: FieldProps<string>) {
+  const { t } = useTranslation();
+  const own = nameFault(value);
+  let error = fault;
+  if (own === 'long') error = t('form.nameLong');
+  else if (own === 'empty' && isChecked) error = t('form.nameEmpty');
+  return (
+    <TextInput
+      label={t('form.name')}
+      description={t('form.nameHint')}
+      value={value}
+      error={error}
+      autoComplete="off"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+export function SecretField({
+  value,
+  onChange,
+  isChecked,
+  fault,
+  label,
+}: FieldProps<string> & { readonly label: string }) {
+  const { t } = useTranslation();
+  const own = secretFault(value);
+  let error = fault;
+  if (own === 'blank') error = t('form.secretBlank');
+  else if (own === 'long') error = t('form.secretLong');
+  else if (own === 'empty' && isChecked) error = t('form.secretEmpty');
+  return (
+    <div>
+      <PasswordInput
+        label={label}
+        description={t('form.secretHint')}
+        value={value}
+        error={error}
+        aria-invalid={error !== undefined}
+        autoComplete="off"
+        spellCheck={false}
+        visibilityToggleButtonProps={{ 'aria-label': t('token.reveal') }}
+        onChange={(event) => onChange(event.currentTarget.value.trim())}
+      />
+      {isOddSecret(value) && (
+        <p className={classes.hint} role="status">
+          {t('form.secretOdd', { length: value.length })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function KindField({ value, onChange }: Pick<FieldProps<AccountKind>, 'value' | 'onChange'>) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('form.kind')}
+      value={value}
+      onChange={(kind) => onChange(kind === 'mini' ? 'mini' : 'official')}
+    >
+      <div className={classes.choices}>
+        <Radio value="official" label={t('form.kindOfficial')} description={t('form.kindOfficialHint')} />
+        <Radio value="mini" label={t('form.kindMini')} description={t('form.kindMiniHint')} />
+      </div>
+    </Radio.Group>
+  );
+}
+
+export function LineField({ value, onChange }: Pick<FieldProps<TokenLine>, 'value' | 'onChange'>) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('form.line')}
+      value={value}
+      onChange={(line) => onChange(line === 'standard' ? 'standard' : 'stable')}
+    >
+      <div className={classes.choices}>
+        <Radio value="stable" label={t('form.lineStable')} description={t('form.lineStableHint')} />
+        <Radio value="standard" label={t('form.lineStandard')} description={t('form.lineStandardHint')} />
+      </div>
+    </Radio.Group>
+  );
+}
+
+export function ApiBaseField({ value, onChange, fault }: Omit<FieldProps<string>, 'isChecked'>) {
+  const { t } = useTranslation();
+  const isBad = value.trim() !== '' && !isApiBase(value.trim());
+  return (
+    <TextInput
+      label={t('form.apiBase')}
+      description={t('form.apiBaseHint')}
+      value={value}
+      error={isBad ? t('form.apiBaseBad') : fault}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+export function LeadField({ value, onChange, fault }: Omit<FieldProps<string>, 'isChecked'>) {
+  const { t } = useTranslation();
+  const isBad = value.trim() !== '' && leadSecondsOf(value) === null;
+  return (
+    <TextInput
+      label={t('form.lead')}
+      description={t('form.leadHint')}
+      value={value}
+      error={isBad ? t('form.leadBad') : fault}
+      inputMode="numeric"
+      autoComplete="off"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

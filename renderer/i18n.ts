@@ -1,0 +1,53 @@
+/** The page's language: the system's at first, then what the person chose. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './locales/en.ts';
+import { type Words, zh } from './locales/zh.ts';
+
+export type Language = 'zh' | 'en';
+export type LanguageChoice = Language | 'system';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: Words };
+  }
+}
+
+const KEY = 'token-console.language';
+
+/** Chinese for any Chinese system, else English. */
+export function systemLanguage(tags: readonly string[]): Language {
+  return tags[0]?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+export function languageChoice(): LanguageChoice {
+  const kept = window.localStorage.getItem(KEY);
+  return kept === 'zh' || kept === 'en' ? kept : 'system';
+}
+
+function applied(choice: LanguageChoice): Language {
+  return choice === 'system' ? systemLanguage(navigator.languages) : choice;
+}
+
+/** Keeps the choice and changes the page's language at once. */
+export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
+  if (choice === 'system') window.localStorage.removeItem(KEY);
+  else window.localStorage.setItem(KEY, choice);
+  await setLanguage(applied(choice));
+}
+
+async function setLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+}
+
+/** To be called once, before the first render. */
+export async function startLanguage(language: Language = applied(languageChoice())): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    lng: language,
+    fallbackLng: 'en',
+    interpolation: { escapeValue: false },
+  });
+  await setLanguage(language);
+}

@@ -1,0 +1,84 @@
+import { ActionIcon } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RefreshQuestion } from '../refresh/refresh-question.tsx';
+import type { Route } from '../router.ts';
+import { IconMenu } from '../shared/icons.ts';
+import { Announcer } from './announcer.tsx';
+import { Banners } from './banners.tsx';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+
+const SidebarDrawer = lazy(() => import('./sidebar-drawer.tsx'));
+
+interface ShellProps {
+  readonly route: Route;
+  readonly children: React.ReactNode;
+}
+
+/** Focuses the search on Ctrl+K or ⌘K, opening the drawer first where the list is in one. */
+function useSearchKey(open: () => void) {
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      open();
+      // The drawer's content is there after the next paint.
+      requestAnimationFrame(() => requestAnimationFrame(() => search.current?.focus()));
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+  return search;
+}
+
+/** The frame of every screen: the list on the left, or in a drawer where there is no room for it. */
+export function Shell({ route, children }: ShellProps) {
+  const { t } = useTranslation();
+  const isWide = useMediaQuery('(min-width: 60em)', undefined, { getInitialValueInEffect: false });
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  // Loaded when first opened, then kept: so that closing can be seen.
+  const [hasOpened, setOpened] = useState(false);
+  if (isDrawerOpen && !hasOpened) setOpened(true);
+  const search = useSearchKey(drawer.open);
+  const main = useRef<HTMLElement>(null);
+  const sidebar = <Sidebar route={route} searchRef={search} onChoose={drawer.close} />;
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t('app.skip')}
+      </button>
+      {isWide ? (
+        <aside className={classes.aside}>{sidebar}</aside>
+      ) : (
+        <aside className={classes.bar} aria-label={t('app.name')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('nav.open')}
+            onClick={drawer.open}
+          >
+            <IconMenu size={20} />
+          </ActionIcon>
+          <span className={classes.product}>{t('app.name')}</span>
+        </aside>
+      )}
+      {!isWide && hasOpened && (
+        <Suspense fallback={null}>
+          <SidebarDrawer isOpen={isDrawerOpen} onClose={drawer.close}>
+            {sidebar}
+          </SidebarDrawer>
+        </Suspense>
+      )}
+      <main ref={main} className={classes.main} tabIndex={-1}>
+        <Banners />
+        {children}
+      </main>
+      <RefreshQuestion />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { Kbd, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hrefOf, type Route } from '../router.ts';
+import { IconBook, IconHistory, IconOverview, IconPlus, IconSearch, IconSettings } from '../shared/icons.ts';
+import { useAccountCount } from '../store.ts';
+import { AccountList } from './account-list.tsx';
+import classes from './sidebar.module.css';
+
+interface SidebarProps {
+  readonly route: Route;
+  readonly searchRef: React.Ref<HTMLInputElement>;
+  /** Called when a link was followed; the drawer closes then. */
+  readonly onChoose: () => void;
+}
+
+const IS_MAC = navigator.platform.startsWith('Mac');
+
+/** Accounts on top, the other screens below. With one account there is no list to choose from. */
+export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState('');
+  const hasList = useAccountCount() > 1;
+  const current = route.screen === 'account' ? route.appId : null;
+  return (
+    <div className={classes.sidebar}>
+      {hasList && (
+        <TextInput
+          ref={searchRef}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setFilter('');
+          }}
+          placeholder={t('nav.search')}
+          aria-label={t('nav.search')}
+          leftSection={<IconSearch size={16} />}
+          rightSection={<Kbd size="xs">{IS_MAC ? '⌘K' : 'Ctrl K'}</Kbd>}
+          rightSectionWidth={56}
+          rightSectionPointerEvents="none"
+        />
+      )}
+      {hasList ? (
+        <AccountList filter={filter} current={current} onChoose={onChoose} />
+      ) : (
+        <div className={classes.space} />
+      )}
+      <nav className={classes.screens} aria-label={t('nav.label')}>
+        <ScreenLink to={{ screen: 'home' }} now={route} icon={<IconOverview size={18} />} onChoose={onChoose}>
+          {t('nav.overview')}
+        </ScreenLink>
+        <ScreenLink
+          to={{ screen: 'history', query: '' }}
+          now={route}
+          icon={<IconHistory size={18} />}
+          onChoose={onChoose}
+        >
+          {t('nav.history')}
+        </ScreenLink>
+        <ScreenLink
+          to={{ screen: 'errors', code: null }}
+          now={route}
+          icon={<IconBook size={18} />}
+          onChoose={onChoose}
+        >
+          {t('nav.errors')}
+        </ScreenLink>
+        <ScreenLink
+          to={{ screen: 'settings' }}
+          now={route}
+          icon={<IconSettings size={18} />}
+          onChoose={onChoose}
+        >
+          {t('nav.settings')}
+        </ScreenLink>
+        <ScreenLink to={{ screen: 'add' }} now={route} icon={<IconPlus size={18} />} onChoose={onChoose}>
+          {t('nav.add')}
+        </ScreenLink>
+      </nav>
+    </div>
+  );
+}
+
+interface ScreenLinkProps {
+  readonly to: Route;
+  readonly now: Route;
+  readonly icon: React.ReactNode;
+  readonly onChoose: () => void;
+  readonly children: string;
+}
+
+function ScreenLink({ to, now, icon, onChoose, children }: ScreenLinkProps) {
+  return (
+    <a
+      className={classes.screen}
+      href={hrefOf(to)}
+      aria-current={to.screen === now.screen ? 'page' : undefined}
+      onClick={onChoose}
+    >
+      {icon}
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../../electron/console/contract.ts';
+import { attemptsOfDay } from '../../../renderer/account/day-strip.tsx';
+import { searchEntries } from '../../../renderer/errors/search.ts';
+import {
+  errcodeOf,
+  type Filter,
+  filterOf,
+  matches,
+  OUTCOMES,
+  pageInput,
+  queryOf,
+  TRIGGERS,
+} from '../../../renderer/history/filter.ts';
+import { fakeHistory } from '../../support/renderer-fake-console.ts';
+import { FAKE_ENTRIES } from '../../support/renderer-fake-entries.ts';
+
+const NONE: Filter = { appId: null, outcome: null, trigger: null, errcode: null, period: 'always' };
+const APP = 'wx00000000000000a1';
+
+describe('a filter of the history', () => {
+  it('survives in the address', () => {
+    const filter: Filter = { appId: APP, outcome: 'refused', trigger: 'manual', errcode: -1, period: 'day' };
+    expect(filterOf(queryOf(filter))).toEqual(filter);
+    expect(queryOf(NONE)).toBe('');
+  });
+
+  it('leaves out what an address has wrong', () => {
+    expect(filterOf('outcome=lost&trigger=x&errcode=1e3&period=year')).toEqual(NONE);
+    expect(errcodeOf('40164 ')).toBe(40164);
+    expect(errcodeOf(null)).toBeNull();
+  });
+
+  it('asks what the contract allows', () => {
+    const filter: Filter = {
+      appId: APP,
+      outcome: 'failed',
+      trigger: 'probe',
+      errcode: 40164,
+      period: 'hour',
+    };
+    const input = pageInput(filter, 10_000_000, 100, '200');
+    expect(commands['history.query'].input.parse(input)).toEqual({
+      appId: APP,
+      outcome: 'failed',
+      trigger: 'probe',
+      errcode: 40164,
+      from: 6_400_000,
+      limit: 100,
+      cursor: '200',
+    });
+    expect(pageInput(NONE, 0, 100, null)).toEqual({ limit: 100 });
+  });
+
+  it('offers every outcome and trigger of the contract', () => {
+    const { outcome, trigger } = commands['history.query'].input.shape;
+    expect(OUTCOMES).toEqual(outcome.unwrap().options);
+    expect(TRIGGERS).toEqual(trigger.unwrap().options);
+  });
+
+  it('knows which new rows belong', () => {
+    const [row] = fakeHistory(APP, 1);
+    if (!row) throw new Error('no row');
+    expect(matches(NONE, row)).toBe(true);
+    expect(matches({ ...NONE, appId: 'wx00000000000000a2' }, row)).toBe(false);
+    expect(matches({ ...NONE, outcome: 'failed' }, row)).toBe(false);
+    expect(matches({ ...NONE, errcode: 40164 }, row)).toBe(false);
+  });
+});
+
+describe('the search for an error code', () => {
+  const codes = (needle: string, only = null) =>
+    searchEntries(FAKE_ENTRIES, needle, only).map((one) => one.code);
+
+  it('finds by code, with the code itself first', () => {
+    expect(codes('40164')).toEqual([40164]);
+    expect(codes('40')).toEqual([40125, 40164, 40013]);
+  });
+
+  it('finds by words in either language, all of them', () => {
+    expect(codes('白名单')).toEqual([40164]);
+    expect(codes('whitelist outgoing')).toEqual([40164]);
+    expect(codes('whitelist unicorn')).toEqual([]);
+    expect(codes('TIMEOUT')).toEqual(['timeout']);
+  });
+
+  it('narrows to a class', () => {
+    expect(searchEntries(FAKE_ENTRIES, '', 'transient').map((one) => one.code)).toEqual([-1, 'timeout']);
+    expect(searchEntries(FAKE_ENTRIES, '', null)).toHaveLength(FAKE_ENTRIES.length);
+  });
+});
+
+describe('the strip of a day', () => {
+  it('holds requests for a token, oldest first, and nothing older than a day', () => {
+    const rows = fakeHistory(APP, 80);
+    const attempts = attemptsOfDay(rows, Date.now());
+    expect(attempts.length).toBeGreaterThan(30);
+    expect(attempts.every((row) => row.trigger !== 'copy')).toBe(true);
+    expect(attempts.every((row) => row.at > Date.now() - 24 * 3600_000)).toBe(true);
+    expect(attempts.map((row) => row.at)).toEqual(attempts.map((row) => row.at).toSorted((a, b) => a - b));
+  });
+});
