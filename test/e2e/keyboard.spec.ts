@@ -37,8 +37,9 @@ test('everything by keyboard: add, open, copy, menu', async ({ desk }) => {
 
   await reach('更多操作');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await expect(page.locator('[role=menuitem]:focus')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: '更多操作' })).toBeFocused();
 });

@@ -67,7 +67,7 @@ test('an account is renamed, paused, resumed and removed', async ({ desk }) => {
   await page.getByRole('menuitem', { name: '编辑账号' }).click();
   await page.getByRole('dialog').getByLabel('名称').fill('官网');
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
-  await expect(page.getByRole('heading', { name: '官网' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '官网', level: 1 })).toBeVisible();
 
   await page.getByRole('button', { name: '更多操作' }).click();
   await page.getByRole('menuitem', { name: '暂停' }).click();
