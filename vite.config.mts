@@ -13,5 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Inlined assets would need `data:` in more of the page's Content-Security-Policy than images.
     assetsInlineLimit: 0,
+    // One file for what several screens share: a browser asks for six files at a time.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
   },
 });
