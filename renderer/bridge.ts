@@ -2,7 +2,8 @@
 import { createContext, use } from 'react';
 import type { TokenConsole } from '../electron/console/contract.ts';
 import { httpConsole, type SignIn, takeKeyFromAddress } from './http-console.ts';
-import { takeEvent, takeLink } from './store.ts';
+import { inbox } from './inbox.ts';
+import { takeEvents, takeLink } from './store.ts';
 
 export interface Bridge {
   readonly console: TokenConsole;
@@ -13,7 +14,7 @@ export interface Bridge {
 /** Opens the bridge and keeps the store up to date from then on. */
 export function openBridge(): Bridge {
   if (window.tokenConsole) {
-    window.tokenConsole.listen(takeEvent);
+    window.tokenConsole.listen(inbox(takeEvents));
     return { console: window.tokenConsole, signIn: null };
   }
   const http = httpConsole();
@@ -25,7 +26,7 @@ export function openBridge(): Bridge {
   });
   // A wrong key is no reason to stop here: a session may still be open, and the events will tell.
   const session = key === null ? Promise.resolve() : http.signIn(key);
-  void session.then(() => http.listen(takeEvent));
+  void session.then(() => http.listen(inbox(takeEvents)));
   return { console: http, signIn: http.signIn };
 }
 

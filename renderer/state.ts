@@ -1,4 +1,4 @@
-/** What the page knows, and how an event changes it. Pure: (state, event, now) -> what is new. */
+/** What the page knows, and how events change it. Pure: (state, events, now) -> state. */
 import type {
   AccountView,
   ConsoleEvent,
@@ -114,7 +114,6 @@ function withWholeState(state: ConsoleState, view: StateView, now: number): Part
     epoch: state.epoch + 1,
     accounts,
     runs,
-    groups: regrouped(state, accounts, runs),
     vault: view.vault,
     version: view.version,
     notices: view.notices,
@@ -133,7 +132,6 @@ function withAccount(state: ConsoleState, account: AccountView, now: number): Pa
   return {
     accounts,
     runs,
-    groups: regrouped(state, accounts, runs),
     announcement: isNews ? { appId, phase: run.settled } : state.announcement,
   };
 }
@@ -141,11 +139,19 @@ function withAccount(state: ConsoleState, account: AccountView, now: number): Pa
 function withoutAccount(state: ConsoleState, appId: string): Partial<ConsoleState> {
   const { [appId]: _account, ...accounts } = state.accounts;
   const { [appId]: _run, ...runs } = state.runs;
-  return { accounts, runs, groups: regrouped(state, accounts, runs) };
+  return { accounts, runs };
+}
+
+/** The state after `events`, in their order; accounts are sorted once for all of them. */
+export function reduce(state: ConsoleState, events: readonly ConsoleEvent[], now: number): ConsoleState {
+  const next = { ...state };
+  for (const event of events) Object.assign(next, changed(next, event, now));
+  const isMoved = next.accounts !== state.accounts || next.runs !== state.runs;
+  return isMoved ? { ...next, groups: regrouped(state, next.accounts, next.runs) } : next;
 }
 
 /** What `event` changes; parts not named stay the same objects. */
-export function reduce(state: ConsoleState, event: ConsoleEvent, now: number): Partial<ConsoleState> {
+function changed(state: ConsoleState, event: ConsoleEvent, now: number): Partial<ConsoleState> {
   switch (event.type) {
     case 'state':
       return withWholeState(state, event.state, now);

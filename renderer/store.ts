@@ -5,9 +5,9 @@ import { type ConsoleState, initialState, type LinkState, reduce } from './state
 
 export const useConsoleState = create<ConsoleState>(() => initialState);
 
-/** Takes one event of the console into the store. */
-export function takeEvent(event: ConsoleEvent): void {
-  useConsoleState.setState((state) => reduce(state, event, Date.now()));
+/** Takes events of the console into the store, in their order. */
+export function takeEvents(events: readonly ConsoleEvent[]): void {
+  useConsoleState.setState((state) => reduce(state, events, Date.now()));
 }
 
 /** Notes how the connection to the console stands. */

@@ -24,6 +24,7 @@ function useSearchKey(open: () => void) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
+      if (search.current) return search.current.focus();
       open();
       // The drawer's content is there after the next paint.
       requestAnimationFrame(() => requestAnimationFrame(() => search.current?.focus()));

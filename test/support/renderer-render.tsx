@@ -5,7 +5,7 @@ import { BridgeProvider } from '../../renderer/bridge.ts';
 import { type Language, startLanguage } from '../../renderer/i18n.ts';
 import { useRefreshState } from '../../renderer/refresh/flow.ts';
 import { initialState } from '../../renderer/state.ts';
-import { takeEvent, useConsoleState } from '../../renderer/store.ts';
+import { takeEvents, useConsoleState } from '../../renderer/store.ts';
 import { theme } from '../../renderer/theme.ts';
 import { type FakeConsole, type FakeOptions, fakeConsole } from './renderer-fake-console.ts';
 
@@ -17,7 +17,7 @@ export async function renderOver(
 ): Promise<FakeConsole> {
   await startLanguage(language);
   const fake = fakeConsole(options);
-  fake.listen(takeEvent);
+  fake.listen((event) => takeEvents([event]));
   render(
     <MantineProvider theme={theme} env="test">
       <BridgeProvider value={{ console: fake, signIn: null }}>{element}</BridgeProvider>

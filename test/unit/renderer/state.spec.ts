@@ -8,7 +8,7 @@ const B = fakeAppId(0xa2);
 const NOW = 1_800_000_000_000;
 
 function next(state: ConsoleState, event: ConsoleEvent, now = NOW): ConsoleState {
-  return { ...state, ...reduce(state, event, now) };
+  return reduce(state, [event], now);
 }
 
 function stateOf(accounts: readonly AccountView[]): ConsoleState {
@@ -54,7 +54,7 @@ describe('a change of one account', () => {
 
   it('that is not known here is left alone', () => {
     const event: ConsoleEvent = { type: 'account-changed', appId: fakeAppId(9), changes: { name: 'x' } };
-    expect(reduce(before, event, NOW)).toEqual({});
+    expect(reduce(before, [event], NOW)).toEqual(before);
   });
 });
 

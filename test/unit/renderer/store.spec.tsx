@@ -1,7 +1,7 @@
 import { act, render } from '@testing-library/react';
 import { Profiler } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import { takeEvent, useAccount, useConsoleState } from '../../../renderer/store.ts';
+import { takeEvents, useAccount, useConsoleState } from '../../../renderer/store.ts';
 import { fakeAccount, fakeConsole } from '../../support/renderer-fake-console.ts';
 import { forgetAll } from '../../support/renderer-render.tsx';
 
@@ -20,7 +20,7 @@ function Groups() {
 it('a change of one account renders the parts of that account only', () => {
   const [a, b] = [fakeAccount(1), fakeAccount(2)];
   const fake = fakeConsole({ accounts: [a, b] });
-  fake.listen(takeEvent);
+  fake.listen((event) => takeEvents([event]));
   const rendered: string[] = [];
   const watch = (id: string, children: React.ReactNode) => (
     <Profiler id={id} onRender={(name) => rendered.push(name)}>
