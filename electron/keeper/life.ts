@@ -1,6 +1,6 @@
 /** The life of one account's token: what the keeper knows, what can happen to it, what it wants done. */
 import { z } from 'zod';
-import type { AccountView, TokenLine, Trigger } from '../console/contract.ts';
+import { type AccountView, errorClass, type TokenLine, type Trigger } from '../console/contract.ts';
 import type { ReplyClass, TokenReply } from '../wechat/wechat.ts';
 import type { Deadline, Moment } from './moment.ts';
 
@@ -20,16 +20,7 @@ export interface HeldToken extends TokenRecord {
 
 /** Why the console has no quiet plan: the class of the last setback and how long it has been so. */
 const trouble = z.object({
-  class: z.enum([
-    'transient',
-    'quota',
-    'not-whitelisted',
-    'awaiting-admin',
-    'refused',
-    'secret',
-    'account',
-    'unknown',
-  ]) satisfies z.ZodType<ReplyClass>,
+  class: errorClass.exclude(['use']) satisfies z.ZodType<ReplyClass>,
   errcode: z.int().nullable(),
   since: z.int(),
   count: z.int(),

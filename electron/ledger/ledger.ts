@@ -45,8 +45,6 @@ export interface Ledger {
   noteAsking(appId: string, since: number): void;
   /** In one transaction: the attempt's row, the account's standing, and the end of the call. Returns the row with its id. */
   record(row: Omit<HistoryRow, 'id'>, standing?: string): HistoryRow;
-  /** Keeps a standing without an attempt. */
-  keepStanding(appId: string, standing: string): void;
   history(query: HistoryQuery): { rows: HistoryRow[]; nextCursor: string | null };
   setting(key: string): string | null;
   setSetting(key: string, value: string): void;

@@ -112,7 +112,6 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
       };
       return doing(() => inTransaction(db, write));
     },
-    keepStanding: (appId, standing) => doing(() => accounts.setStanding(appId, standing)),
     history: (query) => doing(() => history.query(query)),
     setting(key) {
       const row = doing(() => settings.get.get(key));

@@ -29,7 +29,6 @@ describe('a ledger', () => {
     ledger.addAccount(account());
     ledger.addAccount(account({ appId: CLUB, paused: true, addedAt: 1_600_000_000_000 }));
     ledger.updateAccount(account({ name: '小店', kind: 'mini', line: 'standard', leadSeconds: 60 }));
-    ledger.keepStanding(SHOP, '{"some":"standing"}');
     ledger.noteAsking(SHOP, 5);
     ledger.setSetting('language', 'en');
     ledger.setSetting('language', 'zh');
@@ -38,7 +37,7 @@ describe('a ledger', () => {
       account({ appId: CLUB, paused: true, addedAt: 1_600_000_000_000 }),
       account({ name: '小店', kind: 'mini', line: 'standard', leadSeconds: 60 }),
     ]);
-    expect(ledger.kept(SHOP)).toEqual({ standing: '{"some":"standing"}', askingSince: 5 });
+    expect(ledger.kept(SHOP)).toEqual({ standing: null, askingSince: 5 });
     expect(ledger.kept(CLUB)).toEqual({ standing: null, askingSince: null });
     expect(ledger.setting('language')).toBe('zh');
     expect(ledger.setting('no such')).toBeNull();
