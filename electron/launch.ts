@@ -1,6 +1,7 @@
 /** npm start: the desktop app where this machine can run one, else the same console in a browser. */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ensureBuilt } from '../scripts/build.ts';
 import { electronRuntime } from '../scripts/electron-runtime.ts';
 
@@ -13,8 +14,17 @@ function fetchRuntime(): void {
   spawnSync(process.execPath, [installer, '--no'], { cwd: root, stdio: 'ignore', timeout: 300_000 });
 }
 
-function become(command: string, commandArgs: string[]): void {
-  const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
+/** `quiet`: what is meant for people is shown, log lines only from errors upwards. */
+function become(command: string, commandArgs: string[], quiet = false): void {
+  const child = spawn(command, commandArgs, {
+    cwd: root,
+    stdio: ['inherit', 'inherit', quiet ? 'pipe' : 'inherit'],
+  });
+  if (child.stderr) {
+    createInterface(child.stderr).on('line', (line) => {
+      if (!/^\{"level":[1-4]0,/.test(line)) process.stderr.write(`${line}\n`);
+    });
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`);
@@ -38,9 +48,6 @@ if (runtime.path !== null) {
   process.stderr.write(
     'The Electron runtime is not on this machine and could not be downloaded: the same console opens in a browser.\n',
   );
-  become(process.execPath, [
-    join(root, 'dist', 'headless.js'),
-    hasDisplay() ? '--open' : '--no-open',
-    ...args,
-  ]);
+  const open = hasDisplay() ? '--open' : '--no-open';
+  become(process.execPath, [join(root, 'dist', 'headless.js'), open, ...args], true);
 }

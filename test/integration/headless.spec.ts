@@ -1,9 +1,18 @@
 /** The built headless console as a process: its options, its ready line, its exit codes, its end. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountView, Answer, StateView } from '../../electron/console/contract.ts';
 import { startSandbox } from '../../electron/sandbox/server.ts';
@@ -75,6 +84,31 @@ describe('starting', () => {
       await sandbox.close();
     },
   );
+});
+
+describe.runIf(process.platform === 'linux')('opening a browser', () => {
+  it('hands it a page of this user alone; the key is on no command line', async () => {
+    const [bin, seen] = [join(dataDir, 'bin'), join(dataDir, 'seen')];
+    mkdirSync(bin);
+    const script = `#!/bin/sh\nfile="\${1#file://}"\n{ echo "$1"; stat -c %a "$file"; cat "$file"; } > ${seen}.part\nmv ${seen}.part ${seen}\n`;
+    writeFileSync(join(bin, 'xdg-open'), script, { mode: 0o755 });
+    const running = await startHeadless(here('--open'), { PATH: `${bin}:${process.env.PATH}` });
+    await expect.poll(() => existsSync(seen), { timeout: 5000 }).toBe(true);
+    const [argument = '', mode, page] = readFileSync(seen, 'utf8').split('\n');
+    const { url, adminKey } = running.ready;
+    expect(argument).toMatch(/^file:/);
+    expect(argument).not.toContain(adminKey);
+    expect(mode).toBe('600');
+    expect(page).toContain(`url=${url}#key=${adminKey}`);
+    await running.stop();
+    expect(existsSync(fileURLToPath(argument))).toBe(false);
+  });
+
+  it('says in the log that there is none', async () => {
+    const running = await startHeadless(here('--open'), { PATH: dataDir });
+    await expect.poll(running.stderr).toContain('no browser could be opened');
+    await running.stop();
+  });
 });
 
 describe('what it cannot start with', () => {
