@@ -101,7 +101,12 @@ function NextRefresh({ account, settled }: TokenCardProps) {
   const isDue = useIsOver(next) || account.phase === 'refreshing';
   if (!isCalm) return null;
   if (next === null && !isDue) return <p className={classes.line}>{t('token.noPlan')}</p>;
-  const lead = t('account.minutes', { value: Math.round(account.leadSeconds / 60) });
+  // Never more than half a life (design.md): only seen with tokens far shorter than WeChat's.
+  const leadSeconds = Math.min(
+    account.leadSeconds,
+    (account.token?.expiresIn ?? Number.POSITIVE_INFINITY) / 2,
+  );
+  const lead = t('account.minutes', { value: Math.round(leadSeconds / 60) });
   return (
     <p className={classes.line}>
       {next === null || isDue ? (

@@ -57,6 +57,7 @@ export const en: Words = {
     expired: 'Expired',
   },
   short: {
+    'awaiting-admin': 'Awaits consent',
     'not-whitelisted': 'IP whitelist',
     secret: 'Wrong AppSecret',
     account: 'Account problem',

@@ -50,6 +50,7 @@ export const zh = {
     expired: '已到期',
   },
   short: {
+    'awaiting-admin': '等待确认',
     'not-whitelisted': 'IP 白名单',
     secret: 'AppSecret 有误',
     account: '账号问题',

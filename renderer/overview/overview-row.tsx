@@ -74,7 +74,7 @@ function Next({ account, phase }: { readonly account: AccountView; readonly phas
   if (result?.kind === 'not-done') return errorText(result.error);
   if (result?.kind === 'same-token') return t('refresh.sameToken');
   if (phase === 'paused') return null;
-  if (account.phase === 'refreshing') return t('fact.soon');
+  if (account.phase === 'refreshing') return t('refresh.started');
   if (account.secret === 'missing' || account.secret === 'locked') return short;
   if (phase === 'refused') {
     return <Countdown until={account.confirmation?.until ?? null} word={t('fact.allowedIn', COUNTDOWN)} />;

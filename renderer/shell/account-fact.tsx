@@ -29,7 +29,7 @@ export function AccountFact({ account, phase }: FactProps) {
   const isExpired = useIsOver(account.token?.expiresAt ?? null);
   if (phase === 'paused') return t('phase.paused');
   if (phase === 'refreshing') return t('phase.refreshing');
-  if (phase === 'awaiting-admin') return account.confirmation?.ip ?? t('phase.awaiting-admin');
+  if (phase === 'awaiting-admin') return account.confirmation?.ip ?? t('short.awaiting-admin');
   if (phase === 'refused')
     return <Until until={account.confirmation?.until ?? null} word={t('short.refused')} />;
   if (phase === 'needs-attention' || account.secret === 'missing' || account.secret === 'locked')
