@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import type { StateView } from './console/contract.ts';
+import { createDemoPage } from './demo-page.ts';
 import { LedgerError } from './ledger/ledger.ts';
 import { createLog } from './log.ts';
 import { openConsole, openDemo } from './open.ts';
@@ -23,10 +24,10 @@ async function main(options: Options): Promise<void> {
   const { fetch, prepare } = createNodeFetch();
   const { dataDir, vault, vaultKeyFile } = options;
   const parts = { fetch, log, version, vaultKeyFile };
-  const [console, page] = await Promise.all([
-    options.demo ? openDemo(parts) : openConsole({ ...parts, dataDir, vault }),
-    openPage(join(import.meta.dirname, 'renderer')),
-  ]);
+  const opening = openPage(join(import.meta.dirname, 'renderer'));
+  const beside = createDemoPage({ ...parts, page: opening });
+  const real = () => openConsole({ ...parts, dataDir, vault, showDemo: beside.url });
+  const [console, page] = await Promise.all([options.demo ? openDemo(parts) : real(), opening]);
   const adminKey = randomBytes(32).toString('base64url');
   const { listen, allowRemoteAdmin: allowRemote } = options;
   const web = await startWeb({ console, page, listen, adminKey, allowRemote, log }).catch(async (error) => {
@@ -37,7 +38,7 @@ async function main(options: Options): Promise<void> {
   prepare();
 
   const stop = async () => {
-    await Promise.all([web.close(), console.close()]);
+    await Promise.all([web.close(), console.close(), beside.close()]);
     leave(console.state().vault);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -1,6 +1,7 @@
 /** The desktop app as a table of contents: what starts, in which order. */
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, session, shell } from 'electron';
+import { createDemoPage } from './demo-page.ts';
 import { createTokenClipboard } from './desktop/clipboard.ts';
 import { finishBeforeQuit } from './desktop/ending.ts';
 import { entryOf } from './desktop/entry.ts';
@@ -23,12 +24,19 @@ const entry = entryOf(app.isPackaged, process.env.WTC_DEV_SERVER);
 const window = createWindow(join(import.meta.dirname, 'preload.cjs'), entry.url);
 
 async function start(): Promise<void> {
-  const page = await openPage(join(import.meta.dirname, 'renderer'));
+  const opening = openPage(join(import.meta.dirname, 'renderer'));
+  const page = await opening;
   const clipboard = createTokenClipboard();
   const { demo, dataDir, vault, vaultKeyFile } = options;
   const parts = { fetch: netFetch, copyToken: clipboard.copy, log, version: app.getVersion(), vaultKeyFile };
-  const console = demo ? await openDemo(parts) : openConsole({ ...parts, dataDir, vault });
-  finishBeforeQuit([() => console.close(), clipboard.clear]);
+  const beside = createDemoPage({ ...parts, page: opening });
+  const showDemo = () =>
+    beside
+      .url()
+      .then((url) => shell.openExternal(url))
+      .then(() => null);
+  const console = demo ? await openDemo(parts) : openConsole({ ...parts, dataDir, vault, showDemo });
+  finishBeforeQuit([() => console.close(), beside.close, clipboard.clear]);
 
   servePage(page);
   refusePermissions(session.defaultSession);

@@ -1,6 +1,6 @@
 /** Puts one console together: ledger, vault, WeChat and the application over them. Both hosts open theirs here. */
 import { Application } from './console/application.ts';
-import type { Console, CopyToken } from './console/console.ts';
+import type { Console, CopyToken, ShowDemo } from './console/console.ts';
 import { systemClock } from './keeper/clock.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Log } from './log.ts';
@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly fetch: Fetch;
   /** The system's clipboard, where there is one. */
   readonly copyToken?: CopyToken | undefined;
+  /** How this host shows the demo; a demo has none of its own. */
+  readonly showDemo?: ShowDemo | undefined;
   readonly log: Log;
   readonly version: string;
 }
@@ -32,7 +34,9 @@ export function openConsole(options: OpenOptions): Console {
 }
 
 /** Opens the console on a WeChat of its own with ready-made accounts; `close` forgets all of it. */
-export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault'>): Promise<Console> {
+export async function openDemo(
+  options: Omit<OpenOptions, 'dataDir' | 'vault' | 'showDemo'>,
+): Promise<Console> {
   const { startDemo } = await import('./sandbox/start-demo.ts');
   const demo = await startDemo();
   const application = assemble({ ...options, dataDir: demo.dataDir, vault: 'memory' }, true);
@@ -43,7 +47,7 @@ export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault'>):
 }
 
 function assemble(options: OpenOptions, demo: boolean): Application {
-  const { dataDir, vault, vaultKeyFile, fetch, copyToken, log, version } = options;
+  const { dataDir, vault, vaultKeyFile, fetch, copyToken, showDemo, log, version } = options;
   const ledger = openLedger(dataDir);
   return new Application({
     ledger,
@@ -51,7 +55,7 @@ function assemble(options: OpenOptions, demo: boolean): Application {
     wechat: createWechat({ fetch, clock: Date.now }),
     clock: systemClock,
     chance: Math.random,
-    ...{ log, version, demo, copyToken },
+    ...{ log, version, demo, copyToken, showDemo },
   });
 }
 

@@ -29,6 +29,7 @@ const tokenConsole = {
     'tokens.copy': call('tokens.copy'),
     'tokens.verify': call('tokens.verify'),
     'history.query': call('history.query'),
+    'demo.open': call('demo.open'),
     'errors.list': call('errors.list'),
   },
   listen(listener) {

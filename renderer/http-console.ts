@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<CommandName, true>> = {
   'tokens.copy': true,
   'tokens.verify': true,
   'history.query': true,
+  'demo.open': true,
   'errors.list': true,
 };
 

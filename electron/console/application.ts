@@ -9,7 +9,7 @@ import type { Wechat } from '../wechat/wechat.ts';
 import { Account, type Commons } from './account.ts';
 import { Books } from './books.ts';
 import { execute } from './commands.ts';
-import type { Console, CopyToken } from './console.ts';
+import type { Console, CopyToken, ShowDemo } from './console.ts';
 import type { Answer, ConsoleEvent, Notice, StateView } from './contract.ts';
 import { Safe } from './safe.ts';
 import { changesOf } from './view.ts';
@@ -32,6 +32,7 @@ export interface ApplicationParts {
   readonly version: string;
   readonly demo: boolean;
   readonly copyToken?: CopyToken | undefined;
+  readonly showDemo?: ShowDemo | undefined;
 }
 
 export class Application implements Console {

@@ -64,6 +64,10 @@ const handlers: Handlers = {
   },
   'tokens.verify': verifyToken,
   'history.query': (app, query) => app.parts.ledger.history(query),
+  'demo.open': async ({ parts: { showDemo } }) => {
+    if (!showDemo) throw new Refusal('unknown-command', 'This console is the demo.');
+    return { url: await showDemo() };
+  },
   'errors.list': () => ({ entries: [...catalogue()] }),
 };
 

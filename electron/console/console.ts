@@ -15,3 +15,6 @@ export interface Console {
 
 /** Puts a token on this system's clipboard and clears it later; only the desktop has one. */
 export type CopyToken = (accessToken: string) => Promise<{ clearsAt: number }>;
+
+/** Starts a demo beside the console; its address, or null when it was opened for the person. */
+export type ShowDemo = () => Promise<string | null>;

@@ -243,6 +243,8 @@ export const commands = {
     }),
     value: z.object({ rows: z.array(historyRow), nextCursor: z.string().nullable() }),
   },
+  /** Starts the demo beside this console. `url`: where it is; null when the host has opened it itself. */
+  'demo.open': { input: empty, value: z.object({ url: z.string().nullable() }) },
   /** The error-code catalogue, in both languages. */
   'errors.list': { input: empty, value: z.object({ entries: z.array(errorEntry) }) },
 } satisfies Record<string, { input: z.ZodType; value: z.ZodType }>;

@@ -492,7 +492,10 @@ export const en: Words = {
     addText: 'Takes an AppID and an AppSecret, and about a minute.',
     demo: 'Look at the demo first',
     demoText:
-      "Runs against a built-in imitation of WeChat: no AppSecret, no network, nothing is kept. In the project's folder:",
+      'A built-in imitation of WeChat with ready-made accounts: no AppSecret, no network, nothing is kept.',
+    demoOpen: 'Open the demo',
+    demoElsewhere:
+      "A built-in imitation of WeChat: no AppSecret, no network, nothing is kept. Run this in the project's folder, on the machine of the console:",
   },
   signIn: {
     title: 'The admin key is needed',

@@ -464,7 +464,10 @@ export const zh = {
     add: '添加第一个账号',
     addText: '需要 AppID 和 AppSecret，大约一分钟。',
     demo: '先看演示',
-    demoText: '用内置的模拟微信，不需要 AppSecret 和网络，什么都不会保留。在项目目录里运行：',
+    demoText: '用内置的模拟微信和现成的账号，不需要 AppSecret 和网络，什么都不会保留。',
+    demoOpen: '打开演示',
+    demoElsewhere:
+      '用内置的模拟微信，不需要 AppSecret 和网络，什么都不会保留。在运行控制台的机器上、项目目录里运行：',
   },
   signIn: {
     title: '需要管理密钥',

@@ -57,3 +57,14 @@ test('an AppID that is there already is said so, with the way to it', async ({ d
   await page.getByRole('link', { name: '打开那个账号' }).first().click();
   await expect(page.getByRole('heading', { name: '商城', exact: true })).toBeVisible();
 });
+
+test('the demo opens beside the console, on accounts of its own', async ({ desk, host, context }) => {
+  test.skip(host === 'electron', 'the desktop opens it in the browser of the system');
+  const [demo] = await Promise.all([
+    context.waitForEvent('page'),
+    desk.page.getByRole('button', { name: '打开演示' }).click(),
+  ]);
+  await expect(demo.getByText('演示模式', { exact: false })).toBeVisible();
+  await expect(demo.getByText(/1:59:\d\d/).first()).toBeVisible();
+  expect((await desk.run('state.get', {})).accounts).toEqual([]);
+});

@@ -240,6 +240,21 @@ describe('WeChat says no', () => {
   });
 });
 
+describe('many accounts', () => {
+  it('have at most eight calls under way at once', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `wx${n.toString(16).padStart(16, '0')}`);
+    for (const appId of ids) on.sandbox.world.add({ appId, secret: SECRET });
+    on.sandbox.world.inject({ kind: 'slow', ms: 60 });
+    await Promise.all(ids.map((appId) => on.add({ appId, name: appId })));
+    await Promise.all(ids.map((appId) => on.until(live, appId)));
+    const times = on.sandbox.world.calls().map(({ at }) => at);
+    const atOnce = times.map((at) => times.filter((other) => other >= at && other < at + 50).length);
+    expect(times).toHaveLength(30);
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(8);
+    expect(Math.max(...atOnce)).toBeGreaterThan(4);
+  });
+});
+
 describe('a restart', () => {
   it('uses the stored token, and asks for none while it lives', async () => {
     await on.add();
@@ -309,6 +324,13 @@ describe('the bridge', () => {
   it('lists the error codes in both languages', async () => {
     const { entries } = await on.run('errors.list', {});
     expect(entries.find(({ code }) => code === 89503)).toMatchObject({ class: 'awaiting-admin' });
+  });
+
+  it('opens the demo where its host has one', async () => {
+    expect(await on.refused('demo.open', {})).toMatchObject({ code: 'unknown-command' });
+    await on.close();
+    on = await startHarness({ showDemo: async () => 'http://127.0.0.1:1/#key=of-the-demo' });
+    expect(await on.run('demo.open', {})).toEqual({ url: 'http://127.0.0.1:1/#key=of-the-demo' });
   });
 
   it('declines when it is closing', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Application } from '../../electron/console/application.ts';
+import type { CopyToken, ShowDemo } from '../../electron/console/console.ts';
 import type {
   AccountView,
   Answer,
@@ -27,7 +28,8 @@ export const SECRET = 'sandbox-secret-of-the-shop';
 export interface HarnessOptions {
   readonly vault?: (marks: Marks, dataDir: string) => Vault;
   readonly ledger?: (ledger: Ledger) => Ledger;
-  readonly copyToken?: (accessToken: string) => Promise<{ clearsAt: number }>;
+  readonly copyToken?: CopyToken;
+  readonly showDemo?: ShowDemo;
 }
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
@@ -62,6 +64,7 @@ export async function startHarness(options: HarnessOptions = {}) {
       version: '0.0.0-test',
       demo: false,
       copyToken: options.copyToken,
+      showDemo: options.showDemo,
     });
     opened.listen((event) => events.push(event));
     return opened;

@@ -346,6 +346,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
         nextCursor: isMore ? String(start + limit) : null,
       });
     },
+    'demo.open': async () => done({ url: null }),
     'errors.list': async () => done({ entries: [...(options.entries ?? FAKE_ENTRIES)] }),
   };
 

@@ -76,6 +76,7 @@ describe('the start', () => {
           vaultKeyFile: undefined,
           fetch: expect.any(Function),
           copyToken: expect.any(Function),
+          showDemo: expect.any(Function),
           log: expect.anything(),
           version: '1.2.3',
         },

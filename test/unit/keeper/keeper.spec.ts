@@ -50,7 +50,11 @@ describe('a keeper', () => {
   it('gives everyone who asks meanwhile the answer to the one call', async () => {
     const { keeper, asked, call } = build();
     const first = await call(0);
-    const all = Promise.all([keeper.ask(manual), keeper.ask(manual), keeper.ask(manual)]);
+    let ended = 0;
+    const ask = () => keeper.ask(manual).finally(() => ended++);
+    const all = Promise.all([ask(), ask(), ask()]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ended).toBe(0);
     first.answer(reply(grant('one')));
     expect(await all).toEqual([null, null, null]);
     expect(asked).toHaveLength(1);

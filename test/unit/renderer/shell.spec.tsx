@@ -21,7 +21,7 @@ describe('what comes first', () => {
   it('is the way to begin, without an account', async () => {
     await renderOver(<App />, { accounts: [] }, 'zh');
     expect(screen.getByRole('link', { name: '添加第一个账号' }).getAttribute('href')).toBe('#/add');
-    expect(screen.getByText('npm start -- --demo')).toBeTruthy();
+    expect(screen.getByRole('button', { name: '打开演示' })).toBeTruthy();
   });
 
   it('is the account itself where there is one', async () => {
