@@ -72,14 +72,11 @@ export class Account {
     this.#commons.announce(this);
   }
 
-  /** Reads a vault that was locked again; true when the secret is at hand now. */
-  async unlock(): Promise<boolean> {
-    const { safe } = this.#commons;
-    const token = await safe.open(this.row.appId);
-    if (safe.secretOf(this.row.appId) === null) return false;
+  /** Reads a vault again that was locked; a token that still lives there is used. */
+  async unlock(): Promise<void> {
+    const token = await this.#commons.safe.open(this.row.appId);
     if (token) await this.keeper?.post({ type: 'found', token });
     await this.obey(null);
-    return true;
   }
 
   /** Writes down what a person did with the token: revealed, copied or checked it. */

@@ -83,6 +83,7 @@ export class Application implements Console {
 
   execute(command: string, input: unknown): Promise<Answer<unknown>> {
     if (this.#closing) return Promise.resolve(CLOSING);
+    this.#alarm.check();
     return execute(this, command, input);
   }
 

@@ -46,10 +46,11 @@ export class AlarmClock {
     const now = this.#clock();
     let soonest = LONGEST_SLEEP;
     for (const at of this.#deadlines.values()) soonest = Math.min(soonest, left(at, now));
-    this.#timer = setTimeout(() => this.#wake(), Math.max(1, Math.ceil(soonest)));
+    this.#timer = setTimeout(() => this.check(), Math.max(1, Math.ceil(soonest)));
   }
 
-  #wake(): void {
+  /** Rings for each name whose deadline has come; a timer may be late, after sleep by a minute. */
+  check(): void {
     const now = this.#clock();
     const jumped = Math.abs(now.wall - now.mono - this.#offset) > JUMP;
     this.#offset = now.wall - now.mono;

@@ -53,6 +53,15 @@ describe('the alarm clock', () => {
     expect(rung).toEqual(['late']);
   });
 
+  it('rings when asked to check, for what is due and nothing else: a timer may be late', () => {
+    alarm.set('due', at(1000));
+    alarm.set('later', at(5000));
+    vi.setSystemTime(Date.now() + 2000);
+    expect(rung).toEqual([]);
+    alarm.check();
+    expect(rung).toEqual(['due']);
+  });
+
   it('rings for everyone when told to look again', () => {
     alarm.set('a', at(1e7));
     alarm.set('b', at(1e7));
