@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow } from '../../electron/console/contract.ts';
 import { replaceRoute } from '../router.ts';
 import { HistoryLine } from '../shared/history-line.tsx';
+import { WindowList } from '../shared/window-list.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { useConsoleState } from '../store.ts';
 import { queryOf } from './filter.ts';
@@ -59,45 +58,16 @@ interface RowsProps {
 function Rows({ rows, onEnd }: RowsProps) {
   const { t } = useTranslation();
   const accounts = useConsoleState((state) => state.accounts);
-  const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  // Banners and wrapped filters move the list: its place is looked up after each render.
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0));
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-    scrollMargin: top,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: onEnd is new each render; the place decides
-  useEffect(() => {
-    if (rows.length > 0 && last >= rows.length - 5) onEnd();
-  }, [last, rows.length]);
+  const nameOf = (appId: string) => accounts[appId]?.name ?? t('history.removed');
   return (
-    <ul
-      ref={list}
-      className={classes.rows}
-      style={{ height: virtual.getTotalSize() }}
-      aria-label={t('history.list')}
+    <WindowList
+      label={t('history.list')}
+      items={rows}
+      keyOf={(row) => row.id}
+      rowHeight={ROW_HEIGHT}
+      onEnd={onEnd}
     >
-      {items.map((item) => {
-        const row = rows[item.index];
-        const name = accounts[row?.appId ?? '']?.name ?? t('history.removed');
-        return row ? (
-          <li
-            key={item.key}
-            ref={virtual.measureElement}
-            data-index={item.index}
-            className={classes.row}
-            style={{ transform: `translateY(${item.start - top}px)` }}
-          >
-            <HistoryLine row={row} account={{ appId: row.appId, name }} hasName />
-          </li>
-        ) : null;
-      })}
-    </ul>
+      {(row) => <HistoryLine row={row} account={{ appId: row.appId, name: nameOf(row.appId) }} hasName />}
+    </WindowList>
   );
 }

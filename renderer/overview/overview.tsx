@@ -1,8 +1,8 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNTDOWN, CountdownText } from '../shared/countdown-text.tsx';
 import { useIsOver } from '../shared/time-left.tsx';
+import { WindowList } from '../shared/window-list.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import type { ConsoleState, GroupName } from '../state.ts';
 import { useAccount, useConsoleState } from '../store.ts';
@@ -83,44 +83,14 @@ function NextUp() {
 
 const ROW_HEIGHT = 69;
 
-/** All accounts, those that need a person first; only the rows in sight exist. */
+/** All accounts, those that need a person first. */
 function Rows() {
   const { t } = useTranslation();
   const groups = useConsoleState((state) => state.groups);
   const appIds = useMemo(() => groups.flatMap((group) => group.appIds), [groups]);
-  const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  // Banners above come and go: the list's place on the page is looked up after each render.
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0));
-  const virtual = useWindowVirtualizer({
-    count: appIds.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-    scrollMargin: top,
-    getItemKey: (index) => appIds[index] ?? index,
-    initialRect: { width: window.innerWidth, height: window.innerHeight },
-  });
   return (
-    <ul
-      ref={list}
-      className={classes.rows}
-      style={{ height: virtual.getTotalSize() }}
-      aria-label={t('overview.list')}
-    >
-      {virtual.getVirtualItems().map((item) => {
-        const appId = appIds[item.index];
-        return appId === undefined ? null : (
-          <li
-            key={item.key}
-            ref={virtual.measureElement}
-            data-index={item.index}
-            className={classes.row}
-            style={{ transform: `translateY(${item.start - top}px)` }}
-          >
-            <OverviewRow appId={appId} />
-          </li>
-        );
-      })}
-    </ul>
+    <WindowList label={t('overview.list')} items={appIds} keyOf={String} rowHeight={ROW_HEIGHT}>
+      {(appId) => <OverviewRow appId={appId} />}
+    </WindowList>
   );
 }

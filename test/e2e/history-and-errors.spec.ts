@@ -18,6 +18,24 @@ test('the history of all accounts is filtered, and new rows come by themselves',
   expect(granted).toBe(1);
 });
 
+test('a long history is read on as one scrolls; only the rows in sight exist', async ({ desk }) => {
+  const { page } = desk;
+  await desk.add();
+  await expect.poll(async () => (await desk.run('state.get', {})).accounts[0]?.phase).toBe('live');
+  await Promise.all(Array.from({ length: 450 }, () => desk.run('tokens.reveal', { appId: APP_ID })));
+  await desk.open('#/history');
+  const list = page.getByRole('list', { name: '历史记录' });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
+  const first = list.getByText('启动');
+  const scrollOn = async () => {
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    return first.isVisible();
+  };
+  await expect.poll(scrollOn, { intervals: [100], timeout: 10_000 }).toBe(true);
+  await expect(page.getByText('没有更早的记录了')).toBeVisible();
+  expect(await list.getByRole('listitem').count()).toBeLessThan(80);
+});
+
 test('an error code is found by number and by words, and has an address of its own', async ({ desk }) => {
   const { page } = desk;
   await desk.open('#/errors');
