@@ -52,12 +52,13 @@ export class Account {
     return this.ready;
   }
 
-  /** Takes the account's life up with a token that may be at hand. */
-  begin(token: TokenRecord | null): void {
+  /** Takes the account's life up with a token that may be at hand; resolves when its first step is done. */
+  async begin(token: TokenRecord | null): Promise<void> {
     const { standing: stored, askingSince } = this.#commons.ledger.kept(this.row.appId);
     const ended = askingSince === null || (token !== null && token.obtainedAt >= askingSince);
     const found = { token, standing: this.#readStanding(stored), interrupted: !ended };
     this.keeper = new Keeper(this.#terms(), found, this.#ports());
+    await this.keeper.post({ type: 'alarm' });
   }
 
   /** Cuts a call under way off; nothing more is asked. */

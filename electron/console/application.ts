@@ -16,8 +16,11 @@ import { changesOf } from './view.ts';
 
 /** How many calls to WeChat may be under way at once, over all accounts. */
 const CALLS_AT_ONCE = 8;
-/** How often a locked vault or a full disk is tried again while something waits for it. */
-const RECHECK_MS = 30_000;
+/**
+ * When a locked vault or a full disk is tried again while something waits for it. Every try may ask the person at
+ * the screen to unlock the keychain, so they come further and further apart.
+ */
+const RECHECK = { firstMs: 30_000, longestMs: 10 * 60_000 };
 /** How long calls under way may take to end when the console closes; all of it must be over within 2 s. */
 const CLOSE_GRACE_MS = 1200;
 
@@ -45,6 +48,7 @@ export class Application implements Console {
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
   #notices: Notice[] = [];
   #recheck: NodeJS.Timeout | null = null;
+  #recheckMs = RECHECK.firstMs;
   #closing: Promise<void> | null = null;
 
   /** Reads the accounts from the ledger; `start` wakes their keepers. */
@@ -105,7 +109,7 @@ export class Application implements Console {
 
   lookAgain(): void {
     this.#alarm.lookAgain();
-    if (this.#recheck) void this.tryAgain();
+    if (this.#recheck) this.#recheckNow();
   }
 
   close(): Promise<void> {
@@ -118,7 +122,7 @@ export class Application implements Console {
     const account = new Account(row, this.#commons);
     this.accounts.set(row.appId, account);
     this.#tell({ type: 'account-added', account: account.shown });
-    account.begin(null);
+    account.ready = account.begin(null);
     this.#watchTheUnsettled();
     return account;
   }
@@ -187,12 +191,20 @@ export class Application implements Console {
   /** No event tells that a keychain was unlocked or a disk has room again: looked at while something waits. */
   #watchTheUnsettled(): void {
     const waiting = this.safe.unsettled.length > 0 || this.#books.failing !== null;
-    if (this.#recheck && (!waiting || this.#closing)) {
-      clearInterval(this.#recheck);
+    if (!waiting || this.#closing) {
+      if (this.#recheck) clearTimeout(this.#recheck);
       this.#recheck = null;
-    } else if (waiting && !this.#recheck && !this.#closing) {
-      this.#recheck = setInterval(() => void this.tryAgain(), RECHECK_MS);
+      this.#recheckMs = RECHECK.firstMs;
+    } else if (!this.#recheck) {
+      this.#recheck = setTimeout(() => this.#recheckNow(), this.#recheckMs);
     }
+  }
+
+  #recheckNow(): void {
+    clearTimeout(this.#recheck ?? undefined);
+    this.#recheck = null;
+    this.#recheckMs = Math.min(this.#recheckMs * 2, RECHECK.longestMs);
+    this.tryAgain().catch((error) => this.parts.log.error({ fault: String(error) }, 'a new try failed'));
   }
 
   async #close(): Promise<void> {
@@ -204,7 +216,7 @@ export class Application implements Console {
     await Promise.race([settled, grace.promise]);
     clearTimeout(timer);
     for (const keeper of keepers) keeper.stop();
-    if (this.#recheck) clearInterval(this.#recheck);
+    if (this.#recheck) clearTimeout(this.#recheck);
     this.#books.flush();
     this.parts.ledger.close();
   }

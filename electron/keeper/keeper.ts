@@ -78,25 +78,33 @@ export class Keeper {
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T | null> {
-    const turn = this.#mailbox.then(() => (this.#abort.signal.aborted ? null : work()));
-    this.#mailbox = turn.catch(this.#ports.fault);
+    const turn = this.#mailbox
+      .then(() => (this.#abort.signal.aborted ? null : work()))
+      .catch((error: unknown) => {
+        this.#ports.fault(error);
+        return null;
+      });
+    this.#mailbox = turn;
     return turn;
   }
 
+  /** Effects first, then the life they belong to: the old token is handed out until the new one is safe. */
   async #carryOut(next: Step): Promise<Declined | null> {
-    let declined: Declined | null = null;
-    const leaving: Call[] = [];
-    for (const effect of next.effects) {
-      if (effect.type === 'keep') await this.#ports.keep(effect.token);
-      else if (effect.type === 'record') this.#ports.record(effect);
-      else if (effect.type === 'call') leaving.push(effect.call);
-      else declined = { code: effect.code, until: effect.until };
+    try {
+      for (const effect of next.effects) await this.#perform(effect);
+    } finally {
+      this.#life = next.life;
+      this.#ports.setAlarm(nextDeadline(next.life));
+      this.#ports.announce();
+      for (const effect of next.effects) if (effect.type === 'call') this.#leave(effect.call);
     }
-    this.#life = next.life;
-    this.#ports.setAlarm(nextDeadline(next.life));
-    this.#ports.announce();
-    for (const call of leaving) this.#leave(call);
-    return declined;
+    const declined = next.effects.find((effect) => effect.type === 'decline');
+    return declined ? { code: declined.code, until: declined.until } : null;
+  }
+
+  async #perform(effect: Effect): Promise<void> {
+    if (effect.type === 'keep') await this.#ports.keep(effect.token);
+    if (effect.type === 'record') this.#ports.record(effect);
   }
 
   #leave(call: Call): void {

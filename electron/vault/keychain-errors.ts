@@ -10,7 +10,7 @@ interface Known {
   readonly detail: string;
 }
 
-/** Linux texts met with keytar 7.9.0, gnome-keyring 42 and no desktop; macOS texts from SecBase.h's error table. */
+/** The Linux texts were met with keytar 7.9.0 and gnome-keyring; those of macOS are what the system is known to say, untried. */
 const KNOWN: readonly Known[] = [
   {
     pattern: /locked collection|is ?locked|prompt was dismissed/i,

@@ -1,5 +1,5 @@
 /** The console over a vault that locks and a disk that fills: nothing is lost, everything is said. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
 import { memoryVault } from '../../electron/vault/memory.ts';
 import type { Trouble, Vault } from '../../electron/vault/vault.ts';
@@ -92,6 +92,41 @@ describe('a keychain that is locked', () => {
     await on.app.tryAgain();
     await on.until(live);
     expect(on.sandbox.world.calls()).toHaveLength(1);
+  });
+
+  it('is tried again by itself, further and further apart: each try may ask the person at the screen', async () => {
+    const { state, vault } = lockableVault();
+    let probes = 0;
+    const counted: Vault = {
+      ...vault,
+      probe() {
+        probes += 1;
+        return vault.probe();
+      },
+    };
+    on = await startHarness({ vault: () => counted });
+    await on.add();
+    await on.until(live);
+    state.trouble = LOCKED;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      await on.restart();
+      const at: number[] = [];
+      for (let seconds = 10; seconds <= 1600; seconds += 10) {
+        const before = probes;
+        await vi.advanceTimersByTimeAsync(10_000);
+        if (probes > before) at.push(seconds);
+      }
+      expect(at).toEqual([30, 90, 210, 450, 930, 1530]);
+      state.trouble = null;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(on.view().phase).toBe('live');
+      const settled = probes;
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(probes).toBe(settled);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('a secret set meanwhile is used at once', async () => {

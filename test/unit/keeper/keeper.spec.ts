@@ -106,6 +106,18 @@ describe('a keeper', () => {
     expect(keeper.life.next).not.toBeNull();
   });
 
+  it('goes on after a fault of ours in a step', async () => {
+    const { keeper, faults, call } = build(NOTHING, {
+      record: () => {
+        throw new Error('a bug');
+      },
+    });
+    (await call(0)).answer(reply(grant('one')));
+    await keeper.settled();
+    expect(faults).toHaveLength(1);
+    expect(keeper.life).toMatchObject({ call: null, token: { accessToken: 'one' } });
+  });
+
   it('cuts its call off when stopped and takes nothing any more', async () => {
     const { keeper, order, call } = build();
     const first = await call(0);
