@@ -68,7 +68,7 @@ const GROUP_NAMES: readonly GroupName[] = ['attention', 'retrying', 'fine', 'pau
 const collator = new Intl.Collator(['zh-CN', 'en'], { numeric: true });
 
 /** Which group an account belongs to: does it need a person, or does the console see to it. */
-export function groupOf(account: AccountView, settled: Phase): GroupName {
+function groupOf(account: AccountView, settled: Phase): GroupName {
   if (settled === 'paused') return 'paused';
   if (account.secret === 'missing' || account.secret === 'locked') return 'attention';
   if (SEVERITY[settled] < SEVERITY.retrying) return 'attention';

@@ -17,7 +17,7 @@ import {
 } from './contract.ts';
 
 /** How long a copied token stays on a clipboard, in milliseconds. */
-export const CLIPBOARD_MS = 30_000;
+const CLIPBOARD_MS = 30_000;
 
 /** A command that cannot be carried out, with what the caller is told. */
 class Refusal extends Error {

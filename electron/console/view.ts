@@ -55,7 +55,7 @@ const PHASE_OF_TROUBLE = {
 } as const satisfies Record<string, Phase>;
 
 /** What the console does next with this account; a token may live in every phase. */
-export function phaseOf(life: Life): Phase {
+function phaseOf(life: Life): Phase {
   if (life.call) return 'refreshing';
   if (life.paused) return 'paused';
   if (life.secret !== 'present') return 'needs-attention';

@@ -18,9 +18,9 @@ const STABLE_LEAD = 290 * SECOND;
 /** How much of the lead is jitter, so that many accounts do not ask at the same moment. */
 const LEAD_JITTER = 0.1;
 
-export const FORCE_GAP = 30 * SECOND;
+const FORCE_GAP = 30 * SECOND;
 export const FORCE_BUDGET = 20;
-export const FORCE_WINDOW = 24 * HOUR;
+const FORCE_WINDOW = 24 * HOUR;
 
 export const PROBE_BUDGET = 12;
 

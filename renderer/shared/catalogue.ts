@@ -11,7 +11,7 @@ type CatalogueState =
 const useCatalogueState = create<CatalogueState>(() => ({ status: 'none', entries: [] }));
 
 /** Asks for the catalogue unless it is here or on its way. */
-export async function loadCatalogue(tokenConsole: TokenConsole): Promise<void> {
+async function loadCatalogue(tokenConsole: TokenConsole): Promise<void> {
   const { status } = useCatalogueState.getState();
   if (status === 'loading' || status === 'ready') return;
   useCatalogueState.setState({ status: 'loading' });
