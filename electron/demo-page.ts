@@ -11,13 +11,13 @@ export interface DemoPage {
   close(): Promise<void>;
 }
 
-export function createDemoPage({ page, ...parts }: Parts): DemoPage {
+export function createDemoPage({ page, fetch, log, version }: Parts): DemoPage {
   let running: Promise<{ url: string; close(): Promise<unknown> }> | null = null;
 
   async function start() {
     // Here, not at the top: the desktop app has no other use for a server.
     const { startWeb } = await import('./web/web.ts');
-    const [console, shown] = await Promise.all([openDemo(parts), page]);
+    const [console, shown] = await Promise.all([openDemo({ fetch, log, version }), page]);
     const adminKey = randomBytes(32).toString('base64url');
     const listen = { host: '127.0.0.1', port: 0 };
     const web = await startWeb({
@@ -26,7 +26,7 @@ export function createDemoPage({ page, ...parts }: Parts): DemoPage {
       listen,
       adminKey,
       allowRemote: false,
-      log: parts.log,
+      log,
     });
     return { url: `${web.url}#key=${adminKey}`, close: () => Promise.all([web.close(), console.close()]) };
   }
@@ -34,6 +34,10 @@ export function createDemoPage({ page, ...parts }: Parts): DemoPage {
   return {
     async url() {
       running ??= start();
+      // One that could not start is no answer for the next who asks.
+      running.catch(() => {
+        running = null;
+      });
       return (await running).url;
     },
     async close() {

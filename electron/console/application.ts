@@ -46,6 +46,7 @@ export class Application implements Console {
   readonly #alarm: AlarmClock;
   readonly #commons: Commons;
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
+  #vaultTold: StateView['vault'];
   #notices: Notice[] = [];
   #recheck: NodeJS.Timeout | null = null;
   #recheckMs = RECHECK.firstMs;
@@ -55,6 +56,7 @@ export class Application implements Console {
   constructor(parts: ApplicationParts) {
     this.parts = parts;
     this.safe = new Safe(parts.vault, () => this.#healthChanged());
+    this.#vaultTold = this.safe.health;
     const written = (row: Extract<ConsoleEvent, { type: 'history-added' }>['row']) =>
       this.#tell({ type: 'history-added', row });
     this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
@@ -162,7 +164,11 @@ export class Application implements Console {
   }
 
   #healthChanged(): void {
-    this.#tell({ type: 'vault-changed', vault: this.safe.health });
+    const vault = this.safe.health;
+    if (vault.status !== this.#vaultTold.status || vault.detail !== this.#vaultTold.detail) {
+      this.#vaultTold = vault;
+      this.#tell({ type: 'vault-changed', vault });
+    }
     const notices = this.#currentNotices();
     if (JSON.stringify(notices) !== JSON.stringify(this.#notices)) {
       this.#notices = notices;

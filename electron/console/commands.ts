@@ -90,7 +90,8 @@ export async function execute(app: Application, name: string, input: unknown): P
 
 async function addAccount(app: Application, input: Checked<'accounts.add'>): Promise<AccountView> {
   const { appId, name, kind, line, secret } = input;
-  if (app.accounts.has(appId)) {
+  // The ledger knows of one whose secret is only just on its way into the vault.
+  if (app.parts.ledger.accounts().some((row) => row.appId === appId)) {
     const faults = [{ path: 'appId', message: 'is in this console already' }];
     throw new Refusal('duplicate-account', `The account ${appId} is in this console already.`, { faults });
   }
@@ -101,7 +102,7 @@ async function addAccount(app: Application, input: Checked<'accounts.add'>): Pro
     paused: false,
     addedAt: app.parts.clock().wall,
   };
-  stored(() => app.parts.ledger.addAccount(row));
+  stored(NOTHING_CHANGED, () => app.parts.ledger.addAccount(row));
   await app.safe.setSecret(appId, secret);
   const account = app.add(row);
   await account.ready;
@@ -114,7 +115,7 @@ async function updateAccount(app: Application, input: Checked<'accounts.update'>
   const apiBase = originOf(input.changes.apiBase ?? account.row.apiBase);
   const moved = apiBase !== account.row.apiBase;
   const row = { ...account.row, name, line, leadSeconds, paused, apiBase };
-  stored(() => app.parts.ledger.updateAccount(row));
+  stored(NOTHING_CHANGED, () => app.parts.ledger.updateAccount(row));
   account.row = row;
   await account.obey(moved ? 'api-base' : null);
   return account.shown;
@@ -126,15 +127,15 @@ async function removeAccount(
 ): Promise<{ removed: true }> {
   const account = await known(app, input.appId);
   account.halt();
-  const gone = await app.safe.forget(input.appId);
-  if (gone.result !== 'done') {
+  try {
+    const gone = await app.safe.forget(input.appId);
+    if (gone.result !== 'done') throw new Refusal('storage-failed', `${STAYS_WITH_SECRET} ${gone.detail}`);
+    const forget = input.forgetHistory ?? false;
+    stored(STAYS_WITHOUT_SECRET, () => app.parts.ledger.removeAccount(input.appId, forget));
+  } catch (error) {
     await account.wakeAfter(Promise.resolve());
-    throw new Refusal(
-      'storage-failed',
-      `The account stays: its secret could not be taken out of the vault. ${gone.detail}`,
-    );
+    throw error;
   }
-  stored(() => app.parts.ledger.removeAccount(input.appId, input.forgetHistory ?? false));
   app.drop(input.appId);
   return { removed: true };
 }
@@ -200,12 +201,18 @@ function refusalOf({ code, until }: Declined): Refusal {
   return new Refusal(code, DECLINED[code], until === null ? {} : { until });
 }
 
-function stored(write: () => void): void {
+const NOTHING_CHANGED = 'Nothing was changed: the ledger could not be written.';
+const STAYS_WITH_SECRET = 'The account stays: its secret could not be taken out of the vault.';
+const STAYS_WITHOUT_SECRET =
+  'Secret and token have left the vault, but the account stays: the ledger could not be written. Remove it again.';
+
+/** Writes to the ledger; `outcome` tells what a failure leaves behind. */
+function stored(outcome: string, write: () => void): void {
   try {
     write();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal('storage-failed', `Nothing was changed: the ledger could not be written. ${reason}`);
+    throw new Refusal('storage-failed', `${outcome} ${reason}`);
   }
 }
 

@@ -20,9 +20,10 @@ export class Safe {
   readonly #held = new Map<string, Held>();
   readonly #changed: () => void;
   #health: VaultHealth;
-  #failing: string | null = null;
+  /** Why the vault last refused to keep something. */
+  #refusal: string | null = null;
 
-  /** `changed` is called when the vault's health or the trouble with keeping changes. */
+  /** `changed` is called when the vault's health or what it keeps may have changed. */
   constructor(vault: Vault, changed: () => void) {
     this.#vault = vault;
     this.#changed = changed;
@@ -35,7 +36,7 @@ export class Safe {
 
   /** Why secrets or tokens are held in memory only; null when all are kept. */
   get failing(): string | null {
-    return this.#failing;
+    return [...this.#held.values()].some((held) => this.#isUnkept(held)) ? this.#refusal : null;
   }
 
   /** The AppSecret of an account, for a request to WeChat and nothing else. */
@@ -72,17 +73,20 @@ export class Safe {
     return token.result === 'found' ? parseRecord(token.value) : null;
   }
 
-  /** Takes a new AppSecret: at hand at once, kept when the vault allows. */
+  /** Takes a new AppSecret: kept when the vault allows, held either way. */
   async setSecret(appId: string, secret: string): Promise<void> {
-    const done = this.#noted(await this.#vault.keep({ appId, part: 'secret' }, secret));
-    const state = done && this.#vault.kind !== 'memory' ? 'stored' : 'session-only';
-    this.#held.set(appId, { secret, state, unkept: this.#held.get(appId)?.unkept ?? null });
+    const writing = await this.#vault.keep({ appId, part: 'secret' }, secret);
+    const isStored = writing.result === 'done' && this.#vault.kind !== 'memory';
+    const unkept = this.#held.get(appId)?.unkept ?? null;
+    this.#held.set(appId, { secret, state: isStored ? 'stored' : 'session-only', unkept });
+    this.#note(writing);
   }
 
   async keepToken(appId: string, token: TokenRecord): Promise<void> {
-    const done = this.#noted(await this.#vault.keep({ appId, part: 'token' }, JSON.stringify(token)));
+    const writing = await this.#vault.keep({ appId, part: 'token' }, JSON.stringify(token));
     const held = this.#held.get(appId);
-    if (held) held.unkept = done ? null : token;
+    if (held) held.unkept = writing.result === 'done' ? null : token;
+    this.#note(writing);
   }
 
   /** Secret and token leave the vault, then this memory. On failure nothing is forgotten. */
@@ -95,11 +99,10 @@ export class Safe {
     return { result: 'done' };
   }
 
-  /** Accounts whose secret is not kept or not at hand, with what is to be done about them. */
+  /** Accounts whose secret is not at hand, or whose secret or token is not kept. */
   get unsettled(): readonly string[] {
-    const open = (held: Held) =>
-      held.state === 'locked' || (held.state === 'session-only' && this.#vault.kind !== 'memory');
-    return [...this.#held].filter(([, held]) => open(held) || held.unkept).map(([appId]) => appId);
+    const waits = (held: Held) => held.state === 'locked' || this.#isUnkept(held);
+    return [...this.#held].filter(([, held]) => waits(held)).map(([appId]) => appId);
   }
 
   /** Keeps what could not be kept before. */
@@ -109,15 +112,16 @@ export class Safe {
     if (held?.unkept) await this.keepToken(appId, held.unkept);
   }
 
+  #isUnkept(held: Held): boolean {
+    return held.unkept !== null || (held.state === 'session-only' && this.#vault.kind !== 'memory');
+  }
+
   /** A writing tells the vault's health as well as any probe. */
-  #noted(writing: Writing): boolean {
-    const detail = writing.result === 'done' ? null : writing.detail;
-    const status = writing.result === 'done' ? 'ready' : writing.result;
-    if (detail !== this.#failing || status !== this.#health.status) {
-      this.#failing = detail;
-      this.#setHealth({ kind: this.#vault.kind, status, detail });
-    }
-    return detail === null;
+  #note(writing: Writing): void {
+    const isDone = writing.result === 'done';
+    const detail = isDone ? null : writing.detail;
+    if (detail !== null) this.#refusal = detail;
+    this.#setHealth({ kind: this.#vault.kind, status: isDone ? 'ready' : writing.result, detail });
   }
 
   #setHealth(health: VaultHealth): void {

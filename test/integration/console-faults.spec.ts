@@ -129,6 +129,29 @@ describe('a keychain that is locked', () => {
     }
   });
 
+  it('for one account only: the notice stays until that one is kept, and health is told only when it changes', async () => {
+    const OTHER = 'wx00000000000000a2';
+    const refused = new Set<string>();
+    const inside = lockableVault().vault;
+    const keep: Vault['keep'] = async (entry, value) =>
+      refused.has(entry.appId) ? LOCKED : inside.keep(entry, value);
+    on = await startHarness({ vault: () => ({ ...inside, keep }) });
+    on.sandbox.world.add({ appId: OTHER, secret: SECRET });
+    await on.add();
+    await on.add({ appId: OTHER, name: 'other' });
+    await on.until(live);
+    await on.until(live, OTHER);
+    expect(on.events.filter(({ type }) => type === 'vault-changed')).toEqual([]);
+
+    refused.add(OTHER);
+    await on.run('tokens.refresh', { appId: OTHER });
+    await on.run('tokens.refresh', { appId: APP_ID });
+    expect(on.app.state().notices).toMatchObject([{ id: 'vault-failing', detail: LOCKED.detail }]);
+    refused.clear();
+    await on.app.tryAgain();
+    expect(on.app.state().notices).toEqual([]);
+  });
+
   it('a secret set meanwhile is used at once', async () => {
     const { state, vault } = lockableVault();
     on = await startHarness({ vault: () => vault });
@@ -168,6 +191,33 @@ describe('a ledger that cannot be written', () => {
     expect(rows.map(({ trigger }) => trigger)).toEqual(['reveal', 'manual', 'startup']);
     const announced = on.events.flatMap((event) => (event.type === 'history-added' ? event.row.trigger : []));
     expect(announced).toEqual(['startup', 'manual', 'reveal']);
+  });
+
+  it('says what is left when an account cannot be removed from it', async () => {
+    const disk = { full: false };
+    const fill = (ledger: Ledger): Ledger => ({
+      ...ledger,
+      removeAccount(appId, forgetHistory) {
+        if (disk.full) throw new Error('database or disk is full');
+        ledger.removeAccount(appId, forgetHistory);
+      },
+    });
+    on = await startHarness({ ledger: fill });
+    await on.add();
+    await on.until(live);
+    disk.full = true;
+    const error = await on.refused('accounts.remove', { appId: APP_ID });
+    expect(error).toMatchObject({
+      code: 'storage-failed',
+      message: expect.stringMatching(/left the vault.*disk is full/),
+    });
+    expect(await on.until(({ secret }) => secret === 'missing')).toMatchObject({
+      phase: 'needs-attention',
+      token: null,
+    });
+    disk.full = false;
+    await on.run('accounts.remove', { appId: APP_ID });
+    expect(on.app.state().accounts).toEqual([]);
   });
 
   it('takes no change that it cannot keep', async () => {

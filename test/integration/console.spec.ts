@@ -35,6 +35,17 @@ describe('accounts', () => {
     expect(on.view().name).toBe('商城');
   });
 
+  it('an AppID added twice at once is added once, and the other told so', async () => {
+    const account = { appId: APP_ID, name: 'shop', kind: 'mini', line: 'stable', secret: SECRET };
+    const input = { ...account, apiBase: on.sandbox.url };
+    const answers = await Promise.all([1, 2].map(() => on.app.execute('accounts.add', input)));
+    expect(answers.map((answer) => (answer.ok ? 'added' : answer.error.code))).toEqual([
+      'added',
+      'duplicate-account',
+    ]);
+    expect(on.app.state().accounts).toHaveLength(1);
+  });
+
   it.each([
     ['an AppID of the wrong form', { appId: 'wx123' }, 'appId'],
     ['an empty name', { name: '' }, 'name'],

@@ -16,9 +16,7 @@ import type {
   VaultView,
 } from '../../electron/console/contract.ts';
 
-export { catalogue } from '../../electron/wechat/catalogue.ts';
-
-import { FAKE_ENTRIES } from './renderer-fake-entries.ts';
+import { catalogue } from '../../electron/wechat/catalogue.ts';
 
 export interface FakeOptions {
   readonly accounts?: readonly AccountView[];
@@ -347,7 +345,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
       });
     },
     'demo.open': async () => done({ url: null }),
-    'errors.list': async () => done({ entries: [...(options.entries ?? FAKE_ENTRIES)] }),
+    'errors.list': async () => done({ entries: [...(options.entries ?? catalogue())] }),
   };
 
   const watched = Object.fromEntries(

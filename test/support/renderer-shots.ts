@@ -18,7 +18,7 @@ interface Screen {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-const PHASES = 'rendererFake.fakeConsole({ refreshMs: 5000, entries: rendererFake.catalogue() })';
+const PHASES = 'rendererFake.fakeConsole({ refreshMs: 5000 })';
 const id = (n: number) => `wx${(0xa0 + n).toString(16).padStart(16, '0')}`;
 const account = (name: string, n: number, act?: Screen['act']): Screen => ({
   name,

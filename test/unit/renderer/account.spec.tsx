@@ -58,7 +58,7 @@ describe('what to do now', () => {
 
   it('explains an errcode in the words of the catalogue, raw text and rid folded below', async () => {
     await open(one('needs-attention', 40125));
-    expect(await screen.findByText('WeChat does not know this AppSecret.')).toBeTruthy();
+    expect(await screen.findByText('The AppSecret is wrong, so WeChat gave no token.')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Replace AppSecret' })).toBeTruthy();
     expect(screen.getByText('65a0c1d2-1f2e3d4c-5b6a7988')).toBeTruthy();
     const link = screen.getByRole('link', { name: /diagnosis tool/ });

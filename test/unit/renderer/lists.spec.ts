@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../electron/console/contract.ts';
+import { catalogue } from '../../../electron/wechat/catalogue.ts';
 import { attemptsOfDay } from '../../../renderer/account/day-strip.tsx';
 import { searchEntries } from '../../../renderer/errors/search.ts';
 import {
@@ -13,7 +14,6 @@ import {
   TRIGGERS,
 } from '../../../renderer/history/filter.ts';
 import { fakeHistory } from '../../support/renderer-fake-console.ts';
-import { FAKE_ENTRIES } from '../../support/renderer-fake-entries.ts';
 
 const NONE: Filter = { appId: null, outcome: null, trigger: null, errcode: null, period: 'always' };
 const APP = 'wx00000000000000a1';
@@ -70,23 +70,27 @@ describe('a filter of the history', () => {
 
 describe('the search for an error code', () => {
   const codes = (needle: string, only = null) =>
-    searchEntries(FAKE_ENTRIES, needle, only).map((one) => one.code);
+    searchEntries(catalogue(), needle, only).map((one) => one.code);
 
   it('finds by code, with the code itself first', () => {
-    expect(codes('40164')).toEqual([40164]);
-    expect(codes('40')).toEqual([40125, 40164, 40013]);
+    expect(codes('40164')[0]).toBe(40164);
+    expect(codes('4016')).toContain(40164);
+    expect(codes('4016')).not.toContain(40125);
   });
 
   it('finds by words in either language, all of them', () => {
-    expect(codes('白名单')).toEqual([40164]);
-    expect(codes('whitelist outgoing')).toEqual([40164]);
+    expect(codes('白名单')).toContain(40164);
+    expect(codes('白名单')).not.toContain(40125);
+    expect(codes('whitelist machine')).toContain(40164);
     expect(codes('whitelist unicorn')).toEqual([]);
-    expect(codes('TIMEOUT')).toEqual(['timeout']);
+    expect(codes('TIMEOUT')[0]).toBe('timeout');
   });
 
   it('narrows to a class', () => {
-    expect(searchEntries(FAKE_ENTRIES, '', 'transient').map((one) => one.code)).toEqual([-1, 'timeout']);
-    expect(searchEntries(FAKE_ENTRIES, '', null)).toHaveLength(FAKE_ENTRIES.length);
+    const transient = searchEntries(catalogue(), '', 'transient');
+    expect(transient.map((one) => one.code)).toEqual(expect.arrayContaining([-1, 'timeout']));
+    expect(new Set(transient.map((one) => one.class))).toEqual(new Set(['transient']));
+    expect(searchEntries(catalogue(), '', null)).toHaveLength(catalogue().length);
   });
 });
 
