@@ -25,6 +25,7 @@ const tokenConsole = {
     'accounts.setSecret': call('accounts.setSecret'),
     'accounts.remove': call('accounts.remove'),
     'tokens.refresh': call('tokens.refresh'),
+    'tokens.drill': call('tokens.drill'),
     'tokens.reveal': call('tokens.reveal'),
     'tokens.copy': call('tokens.copy'),
     'tokens.verify': call('tokens.verify'),

@@ -90,7 +90,7 @@ check('lint and format', 'biome', ['check', '.']);
 check('import rules', 'depcruise', ['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer']);
 check('every branch of lifecycle, reply and schedule', 'vitest', [
   ...['run', '--project', 'unit', 'test/unit/keeper', 'test/unit/wechat', '--reporter=dot', '--coverage'],
-  ...['lifecycle', 'answer', 'plan', 'schedule'].map(
+  ...['lifecycle', 'answer', 'plan', 'schedule', 'check', 'consent', 'addresses', 'drill'].map(
     (name) => `--coverage.include=electron/keeper/${name}.ts`,
   ),
   ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],

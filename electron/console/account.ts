@@ -3,9 +3,10 @@ import type { Clock } from '../keeper/clock.ts';
 import { Keeper, type KeeperPorts } from '../keeper/keeper.ts';
 import { type Effect, type Standing, standing, type Terms, type TokenRecord } from '../keeper/life.ts';
 import type { Deadline } from '../keeper/moment.ts';
+import { MINUTE } from '../keeper/schedule.ts';
 import type { AccountRow, Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
-import type { Wechat } from '../wechat/wechat.ts';
+import type { TokenReply, Wechat } from '../wechat/wechat.ts';
 import type { Books } from './books.ts';
 import type { AccountView, HistoryRow } from './contract.ts';
 import type { Safe } from './safe.ts';
@@ -80,7 +81,7 @@ export class Account {
     await this.obey(null);
   }
 
-  /** Writes down what a person did with the token: revealed, copied or checked it. */
+  /** Writes down what a person did with the token: revealed or copied it, or tried a new AppSecret. */
   note(deed: Pick<HistoryRow, 'trigger' | 'outcome'> & Partial<HistoryRow>): void {
     const { clock, books } = this.#commons;
     const token = this.keeper?.life.token ?? null;
@@ -100,11 +101,30 @@ export class Account {
     });
   }
 
+  /** Asks WeChat for a token with a secret that is not this account's yet; what comes is not kept. */
+  async trySecret(secret: string): Promise<TokenReply> {
+    const { gate, wechat } = this.#commons;
+    const { appId, apiBase } = this.row;
+    const request = { line: 'stable', force: false, appId, secret, apiBase } as const;
+    const reply = await gate(() => wechat.fetchToken(request));
+    const { outcome, askedAt: at, durationMs } = reply;
+    const refused = outcome === 'refused' ? reply : null;
+    this.note({
+      ...{ trigger: 'secret-changed', line: 'stable', outcome, at, durationMs },
+      ...{ errcode: refused?.errcode ?? null, rid: refused?.rid ?? null, ip: refused?.ip ?? null },
+      errmsg: outcome === 'granted' ? null : reply.errmsg,
+      expiresIn: outcome === 'granted' ? reply.expiresIn : null,
+      fingerprint: outcome === 'granted' ? fingerprint(reply.accessToken) : null,
+    });
+    return reply;
+  }
+
   #terms(): Terms {
-    const { line, leadSeconds, paused, appId } = this.row;
+    const { line, leadSeconds, paused, appId, checkMinutes } = this.row;
     const state = this.#commons.safe.stateOf(appId);
     const secret = state === 'missing' || state === 'locked' ? state : 'present';
-    return { line, leadMs: leadSeconds * 1000, paused, secret };
+    const checkMs = checkMinutes === 0 ? null : checkMinutes * MINUTE;
+    return { line, leadMs: leadSeconds * 1000, paused, checkMs, secret };
   }
 
   #ports(): KeeperPorts {
@@ -119,9 +139,11 @@ export class Account {
         const { line, force } = call;
         return wechat.fetchToken({ line, force, appId, secret, apiBase: this.row.apiBase }, signal);
       },
+      check: (accessToken, signal) => wechat.checkToken({ apiBase: this.row.apiBase, accessToken }, signal),
       noteAsking: (since) => books.noteAsking(appId, since),
       keep: (token) => safe.keepToken(appId, token),
       record: (effect) => this.#record(effect),
+      note: (effect) => this.#noteCheck(effect),
       setAlarm: (at) => setAlarm(appId, at),
       announce: () => announce(this),
       fault: (error) => log.error({ appId, fault: String(error) }, 'a step of the keeper failed'),
@@ -153,6 +175,22 @@ export class Account {
     const facts = { appId, trigger, line: call.line, outcome, errcode, rid, ip, durationMs };
     if (outcome === 'granted') log.info(facts, 'token granted');
     else log.warn({ ...facts, errmsg }, 'no token');
+  }
+
+  #noteCheck({ actor, accessToken, reply, standing: next }: Extract<Effect, { type: 'note' }>): void {
+    const { books, log } = this.#commons;
+    const { appId } = this.row;
+    const { askedAt: at, durationMs } = reply;
+    const refused = reply.outcome === 'refused' ? reply : null;
+    const outcome = reply.outcome === 'valid' ? ('granted' as const) : reply.outcome;
+    const told = { errcode: refused?.errcode ?? null, rid: refused?.rid ?? null, ip: refused?.ip ?? null };
+    const errmsg = reply.outcome === 'valid' ? null : reply.errmsg;
+    const row = {
+      ...{ appId, at, trigger: 'verify' as const, actor, line: this.row.line, outcome, ...told, errmsg },
+      ...{ expiresIn: null, fingerprint: fingerprint(accessToken), durationMs },
+    };
+    books.record(row, JSON.stringify(next));
+    if (refused) log.warn({ appId, trigger: 'verify', outcome, ...told, durationMs }, 'token not accepted');
   }
 
   #readStanding(text: string | null): Standing | null {

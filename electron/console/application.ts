@@ -8,6 +8,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Wechat } from '../wechat/wechat.ts';
 import { Account, type Commons } from './account.ts';
 import { Books } from './books.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { execute } from './commands.ts';
 import type { Console, CopyToken, ShowDemo } from './console.ts';
 import type { Answer, ConsoleEvent, Notice, StateView } from './contract.ts';
@@ -42,7 +43,10 @@ export class Application implements Console {
   readonly parts: ApplicationParts;
   readonly accounts = new Map<string, Account>();
   readonly safe: Safe;
+  /** WeChat as the accounts ask it. */
+  readonly wechat: Wechat;
   readonly #books: Books;
+  readonly #clockWatch: ClockWatch;
   readonly #alarm: AlarmClock;
   readonly #commons: Commons;
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
@@ -60,11 +64,14 @@ export class Application implements Console {
     const written = (row: Extract<ConsoleEvent, { type: 'history-added' }>['row']) =>
       this.#tell({ type: 'history-added', row });
     this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
+    this.#clockWatch = new ClockWatch(() => this.#healthChanged());
+    this.wechat = this.#clockWatch.watching(parts.wechat);
     this.#alarm = new AlarmClock(parts.clock, (appId) => {
       void this.accounts.get(appId)?.keeper?.post({ type: 'alarm' });
     });
     this.#commons = {
       ...parts,
+      wechat: this.wechat,
       safe: this.safe,
       books: this.#books,
       gate: pLimit(CALLS_AT_ONCE),
@@ -184,6 +191,7 @@ export class Application implements Console {
       'ledger-set-aside': ledger.setAside,
       'ledger-failing': this.#books.failing,
       'vault-failing': this.safe.failing,
+      'clock-off': this.#clockWatch.offSeconds?.toString() ?? null,
     };
     const ids = Object.keys(details) as Notice['id'][];
     return ids

@@ -1,6 +1,6 @@
 /** Every command of the contract, carried out. Input is checked against the contract before anything changes. */
 import type { z } from 'zod';
-import type { Declined } from '../keeper/keeper.ts';
+import type { Keeper } from '../keeper/keeper.ts';
 import { lives } from '../keeper/life.ts';
 import { catalogue } from '../wechat/catalogue.ts';
 import type { Account } from './account.ts';
@@ -13,20 +13,14 @@ import {
   type CommandValue,
   commands,
   DEFAULT_API_BASE,
+  DEFAULT_CHECK_MINUTES,
   DEFAULT_LEAD_SECONDS,
 } from './contract.ts';
+import { Refusal, refusalOf } from './refusal.ts';
+import { changeSecret } from './secret-change.ts';
 
 /** How long a copied token stays on a clipboard, in milliseconds. */
 const CLIPBOARD_MS = 30_000;
-
-/** A command that cannot be carried out, with what the caller is told. */
-class Refusal extends Error {
-  readonly error: CommandError;
-  constructor(code: CommandError['code'], message: string, more: Partial<CommandError> = {}) {
-    super(message);
-    this.error = { ...more, code, message };
-  }
-}
 
 type Checked<C extends CommandName> = z.output<(typeof commands)[C]['input']>;
 type Handlers = {
@@ -40,10 +34,9 @@ const handlers: Handlers = {
   'state.get': (app) => app.state(),
   'accounts.add': addAccount,
   'accounts.update': updateAccount,
-  'accounts.setSecret': async (app, { appId, secret }) => {
+  'accounts.setSecret': async (app, { appId, secret, untested = false }) => {
     const account = await known(app, appId);
-    await app.safe.setSecret(appId, secret);
-    await account.obey('secret-changed');
+    await changeSecret(app, account, secret, untested);
     return account.shown;
   },
   'accounts.remove': removeAccount,
@@ -63,6 +56,7 @@ const handlers: Handlers = {
     return copied ?? { copied: false, accessToken, clearsAt: clock().wall + CLIPBOARD_MS };
   },
   'tokens.verify': verifyToken,
+  'tokens.drill': drill,
   'history.query': (app, query) => app.parts.ledger.history(query),
   'demo.open': async ({ parts: { showDemo } }) => {
     if (!showDemo) throw new Refusal('unknown-command', 'This console is the demo.');
@@ -99,6 +93,7 @@ async function addAccount(app: Application, input: Checked<'accounts.add'>): Pro
     ...{ appId, name, kind, line },
     apiBase: originOf(input.apiBase ?? DEFAULT_API_BASE),
     leadSeconds: input.leadSeconds ?? DEFAULT_LEAD_SECONDS,
+    checkMinutes: input.checkMinutes ?? DEFAULT_CHECK_MINUTES,
     paused: false,
     addedAt: app.parts.clock().wall,
   };
@@ -111,10 +106,10 @@ async function addAccount(app: Application, input: Checked<'accounts.add'>): Pro
 
 async function updateAccount(app: Application, input: Checked<'accounts.update'>): Promise<AccountView> {
   const account = await known(app, input.appId);
-  const { name, line, leadSeconds, paused } = { ...account.row, ...defined(input.changes) };
+  const { name, line, leadSeconds, checkMinutes, paused } = { ...account.row, ...defined(input.changes) };
   const apiBase = originOf(input.changes.apiBase ?? account.row.apiBase);
   const moved = apiBase !== account.row.apiBase;
-  const row = { ...account.row, name, line, leadSeconds, paused, apiBase };
+  const row = { ...account.row, name, line, leadSeconds, checkMinutes, paused, apiBase };
   stored(NOTHING_CHANGED, () => app.parts.ledger.updateAccount(row));
   account.row = row;
   await account.obey(moved ? 'api-base' : null);
@@ -144,7 +139,7 @@ async function refreshToken(app: Application, input: Checked<'tokens.refresh'>):
   const account = await known(app, input.appId);
   if (app.safe.stateOf(input.appId) === 'locked') await app.tryAgain();
   const question = { trigger: 'manual', actor: 'admin', force: input.force ?? false } as const;
-  const declined = await account.keeper?.ask(question);
+  const declined = await keeperOf(account).ask(question);
   if (declined) throw refusalOf(declined);
   return account.shown;
 }
@@ -155,22 +150,17 @@ async function verifyToken(
 ): Promise<CommandValue<'tokens.verify'>> {
   const account = await known(app, appId);
   const { accessToken } = liveToken(app, account);
-  const reply = await app.parts.wechat.checkToken({ apiBase: account.row.apiBase, accessToken });
-  const { durationMs } = reply;
-  if (reply.outcome === 'valid') {
-    account.note({ trigger: 'verify', outcome: 'granted', durationMs });
-    return { valid: true, errcode: null, rid: null };
-  }
-  if (reply.outcome === 'failed') {
-    account.note({ trigger: 'verify', outcome: 'failed', errmsg: reply.errmsg, durationMs });
-    throw new Refusal(
-      'no-answer',
-      `WeChat did not answer, so nothing is known of the token. ${reply.errmsg}`,
-    );
-  }
-  const { errcode, errmsg, rid, ip } = reply;
-  account.note({ trigger: 'verify', outcome: 'refused', errcode, errmsg, rid, ip, durationMs });
-  return { valid: false, errcode, rid };
+  const reply = await keeperOf(account).check(accessToken, 'admin');
+  if (reply.outcome === 'valid') return { valid: true, errcode: null, rid: null };
+  if (reply.outcome === 'refused') return { valid: false, errcode: reply.errcode, rid: reply.rid };
+  throw new Refusal('no-answer', `WeChat did not answer, so nothing is known of the token. ${reply.errmsg}`);
+}
+
+async function drill(app: Application, { appId }: Checked<'tokens.drill'>): Promise<AccountView> {
+  const account = await known(app, appId);
+  const declined = await keeperOf(account).drill('admin');
+  if (declined) throw refusalOf(declined);
+  return account.shown;
 }
 
 async function known(app: Application, appId: string): Promise<Account> {
@@ -180,25 +170,20 @@ async function known(app: Application, appId: string): Promise<Account> {
   return account;
 }
 
+/** An account is ready once its keeper runs; without one it is just being removed. */
+function keeperOf(account: Account): Keeper {
+  if (!account.keeper) {
+    throw new Refusal('unknown-account', `The account ${account.row.appId} is being removed.`);
+  }
+  return account.keeper;
+}
+
 function liveToken(app: Application, account: Account) {
   const token = account.keeper?.life.token ?? null;
   if (!lives(token, app.parts.clock())) {
     throw new Refusal('no-token', 'This account has no live token at the moment.');
   }
   return token;
-}
-
-const DECLINED: Record<Declined['code'], string> = {
-  'blocked-by-refusal':
-    'The administrator refused this address; no call is made before the block ends, unless forced.',
-  'force-too-soon': 'WeChat ignores a forced refresh within 30 seconds of the last one.',
-  'force-budget-used': 'The 20 forced refreshes of a day are used up.',
-  'secret-missing': 'No AppSecret is stored for this account; set it first.',
-  'secret-locked': 'The keychain is locked; unlock it and try again.',
-};
-
-function refusalOf({ code, until }: Declined): Refusal {
-  return new Refusal(code, DECLINED[code], until === null ? {} : { until });
 }
 
 const NOTHING_CHANGED = 'Nothing was changed: the ledger could not be written.';

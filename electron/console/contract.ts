@@ -4,9 +4,28 @@
  * milliseconds since the Unix epoch, UTC.
  */
 import { z } from 'zod';
+import {
+  accountKind,
+  accountView,
+  attempt,
+  checkMinutes,
+  errcode,
+  errorEntry,
+  historyRow,
+  notice,
+  outcome,
+  stateView,
+  time,
+  tokenLine,
+  trigger,
+  vaultView,
+} from './views.ts';
+
+export * from './views.ts';
 
 export const DEFAULT_API_BASE = 'https://api.weixin.qq.com';
 export const DEFAULT_LEAD_SECONDS = 600;
+export const DEFAULT_CHECK_MINUTES = 5;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -38,145 +57,6 @@ const apiBase = z
   .string()
   .refine(isApiBase, 'must be an https address without a path (http only on this machine)');
 const leadSeconds = z.int().min(60, 'must be at least 60 seconds').max(3600, 'must be at most 3600 seconds');
-const errcode = z.int();
-const time = z.int().nonnegative();
-
-export const accountKind = z.enum(['official', 'mini']);
-export const tokenLine = z.enum(['standard', 'stable']);
-export const phase = z.enum([
-  'new',
-  'refreshing',
-  'live',
-  'retrying',
-  'awaiting-admin',
-  'refused',
-  'needs-attention',
-  'paused',
-]);
-export const trigger = z.enum([
-  'startup',
-  'schedule',
-  'manual',
-  'passive',
-  'retry',
-  'probe',
-  'secret-changed',
-  'reveal',
-  'copy',
-  'verify',
-]);
-/** `refused`: WeChat answered with an errcode. `failed`: no usable answer; errmsg then begins `reason: `. */
-export const outcome = z.enum(['granted', 'refused', 'failed']);
-
-const lastAttempt = z.object({
-  at: time,
-  trigger,
-  outcome,
-  errcode: errcode.nullable(),
-  errmsg: z.string().nullable(),
-  rid: z.string().nullable(),
-  ip: z.string().nullable(),
-  durationMs: z.number(),
-});
-
-const confirmation = z.object({
-  state: z.enum(['awaiting', 'refused-once', 'refused-twice']),
-  ip: z.string().nullable(),
-  since: time,
-  until: time.nullable(),
-  nextProbeAt: time.nullable(),
-});
-
-export const accountView = z.object({
-  appId: z.string(),
-  name: z.string(),
-  kind: accountKind,
-  line: tokenLine,
-  apiBase: z.string(),
-  leadSeconds: z.int(),
-  phase,
-  secret: z.enum(['stored', 'session-only', 'missing', 'locked']),
-  /** `fingerprint`: the first 8 hex digits of the token's SHA-256. */
-  token: z
-    .object({ fingerprint: z.string(), obtainedAt: time, expiresAt: time, expiresIn: z.int() })
-    .nullable(),
-  previousToken: z.object({ fingerprint: z.string(), usableUntil: time }).nullable(),
-  /** null: nothing is planned without a person. */
-  nextAttemptAt: time.nullable(),
-  lastAttempt: lastAttempt.nullable(),
-  confirmation: confirmation.nullable(),
-  callerIp: z.string().nullable(),
-});
-
-export const historyRow = z.object({
-  id: z.int(),
-  appId: z.string(),
-  at: time,
-  trigger,
-  /** Who asked: `console` for its own timer, `admin` for a person, later a client's name. */
-  actor: z.string(),
-  line: tokenLine,
-  outcome,
-  errcode: errcode.nullable(),
-  errmsg: z.string().nullable(),
-  rid: z.string().nullable(),
-  ip: z.string().nullable(),
-  expiresIn: z.int().nullable(),
-  fingerprint: z.string().nullable(),
-  durationMs: z.number(),
-});
-
-export const vaultView = z.object({
-  kind: z.enum(['keychain', 'file', 'memory']),
-  status: z.enum(['ready', 'locked', 'unavailable']),
-  detail: z.string().nullable(),
-});
-
-/**
- * What the whole console has to say, beside its accounts: `ledger-set-aside` (a corrupt database was moved to
- * `detail` and a new one begun), `ledger-failing` (history cannot be written: `detail`), `vault-failing`
- * (secrets and tokens are held in memory only: `detail`), `demo` (nothing here is real).
- */
-export const notice = z.object({
-  id: z.enum(['ledger-set-aside', 'ledger-failing', 'vault-failing', 'demo']),
-  since: time,
-  detail: z.string().nullable(),
-});
-
-export const stateView = z.object({
-  accounts: z.array(accountView),
-  vault: vaultView,
-  gateway: z.object({ url: z.string() }).nullable(),
-  version: z.string(),
-  notices: z.array(notice),
-});
-
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-
-/** What the class of a reply is called in design.md; `use`: met when a token is used, never when one is asked for. */
-export const errorClass = z.enum([
-  'transient',
-  'quota',
-  'not-whitelisted',
-  'awaiting-admin',
-  'refused',
-  'secret',
-  'account',
-  'unknown',
-  'use',
-]);
-
-export const errorEntry = z.object({
-  /** WeChat's errcode, or the word a `failed` attempt's errmsg begins with (`timeout`, `dns`, …). */
-  code: z.union([z.int(), z.string()]),
-  class: errorClass,
-  /** WeChat's own text, where one is known. */
-  text: z.string().nullable(),
-  meaning: bilingual,
-  cause: bilingual,
-  action: bilingual,
-  source: z.string(),
-});
 
 const empty = z.strictObject({});
 const oneAccount = z.strictObject({ appId });
@@ -193,6 +73,7 @@ export const commands = {
       secret,
       apiBase: apiBase.optional(),
       leadSeconds: leadSeconds.optional(),
+      checkMinutes: checkMinutes.optional(),
     }),
     value: accountView,
   },
@@ -204,17 +85,27 @@ export const commands = {
         line: tokenLine.optional(),
         apiBase: apiBase.optional(),
         leadSeconds: leadSeconds.optional(),
+        checkMinutes: checkMinutes.optional(),
         paused: z.boolean().optional(),
       }),
     }),
     value: accountView,
   },
-  'accounts.setSecret': { input: z.strictObject({ appId, secret }), value: accountView },
+  /**
+   * Tries the new secret first (stable line, normal mode: no running token is disturbed). Not accepted
+   * (`secret-rejected`) or not tried (`secret-untested`): nothing changes, unless `untested` is true.
+   */
+  'accounts.setSecret': {
+    input: z.strictObject({ appId, secret, untested: z.boolean().optional() }),
+    value: accountView,
+  },
   'accounts.remove': {
     input: z.strictObject({ appId, forgetHistory: z.boolean().optional() }),
     value: z.object({ removed: z.literal(true) }),
   },
   'tokens.refresh': { input: z.strictObject({ appId, force: z.boolean().optional() }), value: accountView },
+  /** Two forced refreshes 30 s apart; resolves when the first has ended. Stable line only. */
+  'tokens.drill': { input: oneAccount, value: accountView },
   'tokens.reveal': { input: oneAccount, value: z.object({ accessToken: z.string(), expiresAt: time }) },
   'tokens.copy': {
     input: oneAccount,
@@ -260,7 +151,7 @@ export const consoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notices-changed'), notices: z.array(notice) }),
 ]);
 
-/** Why a command was not carried out; `until` and `faults` where the code has them. */
+/** Why a command was not carried out; `until`, `faults` and `attempt` where the code has them. */
 export const commandError = z.object({
   code: z.enum([
     'invalid-input',
@@ -272,8 +163,11 @@ export const commandError = z.object({
     'blocked-by-refusal',
     'force-too-soon',
     'force-budget-used',
+    'stable-line-only',
     'secret-missing',
     'secret-locked',
+    'secret-rejected',
+    'secret-untested',
     'no-token',
     'no-answer',
     'storage-failed',
@@ -283,21 +177,11 @@ export const commandError = z.object({
   ]),
   message: z.string(),
   until: time.optional(),
+  /** What WeChat or the network answered when the command tried. */
+  attempt: attempt.optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-export type AccountKind = z.infer<typeof accountKind>;
-export type TokenLine = z.infer<typeof tokenLine>;
-export type Phase = z.infer<typeof phase>;
-export type Trigger = z.infer<typeof trigger>;
-export type Outcome = z.infer<typeof outcome>;
-export type AccountView = z.infer<typeof accountView>;
-export type HistoryRow = z.infer<typeof historyRow>;
-export type VaultView = z.infer<typeof vaultView>;
-export type Notice = z.infer<typeof notice>;
-export type StateView = z.infer<typeof stateView>;
-export type ErrorClass = z.infer<typeof errorClass>;
-export type ErrorEntry = z.infer<typeof errorEntry>;
 export type ConsoleEvent = z.infer<typeof consoleEvent>;
 export type CommandError = z.infer<typeof commandError>;
 

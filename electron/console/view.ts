@@ -1,7 +1,15 @@
 /** What a renderer sees of an account, and what changed since it last looked. Pure. */
 import { createHash } from 'node:crypto';
-import type { Life } from '../keeper/life.ts';
+import type { Life, Trouble } from '../keeper/life.ts';
 import { type Deadline, left, type Moment } from '../keeper/moment.ts';
+import {
+  FORCE_BUDGET,
+  FORCE_GAP,
+  FORCE_WINDOW,
+  PROBE_BUDGET,
+  REFUSED_TWICE,
+  SECOND,
+} from '../keeper/schedule.ts';
 import type { AccountRow } from '../ledger/ledger.ts';
 import type { AccountView, Phase } from './contract.ts';
 import type { SecretState } from './safe.ts';
@@ -18,7 +26,7 @@ export function accountView(
   secret: SecretState,
   now: Moment,
 ): AccountView {
-  const { appId, name, kind, line, apiBase, leadSeconds } = row;
+  const { appId, name, kind, line, apiBase, leadSeconds, checkMinutes } = row;
   const token = life?.token && {
     fingerprint: fingerprint(life.token.accessToken),
     obtainedAt: life.token.obtainedAt,
@@ -31,7 +39,7 @@ export function accountView(
   };
   const planned = life?.next && !life.call && !life.paused && life.secret === 'present' ? life.next.at : null;
   return {
-    ...{ appId, name, kind, line, apiBase, leadSeconds },
+    ...{ appId, name, kind, line, apiBase, leadSeconds, checkMinutes },
     phase: life ? phaseOf(life) : 'new',
     secret,
     token: token ?? null,
@@ -40,7 +48,30 @@ export function accountView(
     lastAttempt: life?.lastAttempt ?? null,
     confirmation: life ? confirmationOf(life, planned && onThisClock(planned, now)) : null,
     callerIp: life?.callerIp ?? null,
+    trouble: life?.trouble ? pick(life.trouble) : null,
+    lastCheck: life?.lastCheck ?? null,
+    overwrittenAt: [...(life?.overwrittenAt ?? [])],
+    force: line === 'stable' ? forceOf(life, now) : null,
+    drill: drillOf(life, now),
+    confirmationSteps: [...(life?.consent ?? [])],
+    addresses: [...(life?.addresses ?? [])],
   };
+}
+
+function pick({ class: name, errcode, since }: Trouble): AccountView['trouble'] {
+  return { class: name, errcode, since };
+}
+
+/** WeChat counts by the day; a use counts here for 24 hours, which is never too generous. */
+function forceOf(life: Life | null, now: Moment): AccountView['force'] {
+  const usedAt = (life?.forcedAt ?? []).filter((at) => at > now.wall - FORCE_WINDOW);
+  return { usedAt, perDay: FORCE_BUDGET, gapSeconds: FORCE_GAP / SECOND };
+}
+
+function drillOf(life: Life | null, now: Moment): AccountView['drill'] {
+  if (!life?.drill) return null;
+  const { state, since, at } = life.drill;
+  return { state, since, nextAt: state === 'waiting' && at ? onThisClock(at, now) : null };
 }
 
 const PHASE_OF_TROUBLE = {
@@ -63,14 +94,14 @@ function phaseOf(life: Life): Phase {
   return life.token ? 'live' : 'new';
 }
 
-const REFUSED_TWICE = 89506;
-
 function confirmationOf(life: Life, nextProbeAt: number | null): AccountView['confirmation'] {
   const { trouble } = life;
   if (trouble?.class !== 'awaiting-admin' && trouble?.class !== 'refused') return null;
   const { ip, since, until, errcode } = trouble;
   const refused = errcode === REFUSED_TWICE ? 'refused-twice' : 'refused-once';
-  return { state: trouble.class === 'refused' ? refused : 'awaiting', ip, since, until, nextProbeAt };
+  const isRefused = trouble.class === 'refused';
+  const probesLeft = isRefused ? 0 : Math.max(0, PROBE_BUDGET - trouble.probes);
+  return { state: isRefused ? refused : 'awaiting', ip, since, until, nextProbeAt, probesLeft };
 }
 
 /** The clocks agree to this; beyond it the wall clock was set, and the monotonic one tells the truth. */

@@ -1,5 +1,9 @@
 /** What a reply does to a life: a grant swaps the token, a setback never touches a live one. Pure. */
 import type { Granted, TokenReply } from '../wechat/wechat.ts';
+import { reported, worked } from './addresses.ts';
+import { nextCheck } from './check.ts';
+import { afterAwaiting, afterConsent, afterRefusal } from './consent.ts';
+import { drillAfter } from './drill.ts';
 import {
   type Attempt,
   type Call,
@@ -38,13 +42,16 @@ export function answered(
     call: null,
     lastAttempt: attempt,
     callerIp: attempt.ip ?? life.callerIp,
+    addresses: reported(life.addresses, attempt.ip, attempt.at),
     forcedAt:
       call.force && reply.outcome !== 'refused' ? [...life.forcedAt.slice(-50), askedAt.wall] : life.forcedAt,
   };
   const token = reply.outcome === 'granted' ? tokenOf(idle, call, askedAt, reply) : null;
-  const next = lives(token, now)
-    ? granted(idle, token, now, chance)
-    : setBack(idle, call, reply, now, chance);
+  const turned = lives(token, now)
+    ? granted(idle, token, attempt, now, chance)
+    : setBack(idle, call, { reply, attempt }, now, chance);
+  const isNew = turned.token !== null && turned.token.accessToken !== idle.token?.accessToken;
+  const next: Life = { ...turned, drill: drillAfter(idle, call, askedAt, isNew) };
   const record: Effect = {
     type: 'record',
     call,
@@ -70,19 +77,36 @@ function tokenOf(life: Life, call: Call, askedAt: Moment, reply: Granted): HeldT
   };
 }
 
-function granted(life: Life, token: HeldToken, now: Moment, chance: number): Life {
+function granted(life: Life, token: HeldToken, { at }: Attempt, now: Moment, chance: number): Life {
   const old = life.token;
   const swapped = old !== null && old.accessToken !== token.accessToken;
   const overlap = swapped
     ? { accessToken: old.accessToken, ends: earlier(after(now, OVERLAP), old.ends) }
     : life.overlap;
-  const fresh: Life = { ...life, token, overlap, trouble: null };
-  return { ...fresh, next: afterGrant(fresh, token, now, chance) };
+  const fresh: Life = {
+    ...{ ...life, token, overlap, trouble: null },
+    lastCheck: swapped || old === null ? null : life.lastCheck,
+    consent: afterConsent(life.consent, at),
+    addresses: worked(life.addresses, at),
+  };
+  const checks = nextCheck(fresh, now, chance);
+  return { ...fresh, next: afterGrant(fresh, token, now, chance), nextCheck: checks };
 }
 
-function setBack(life: Life, call: Call, reply: TokenReply, now: Moment, chance: number): Life {
+interface Setback {
+  readonly reply: TokenReply;
+  readonly attempt: Attempt;
+}
+
+function setBack(life: Life, call: Call, { reply, attempt }: Setback, now: Moment, chance: number): Life {
   const trouble = troubleAfter(life, call, reply, now);
-  return { ...life, trouble, next: afterSetback(life, trouble, now, chance) };
+  const consent = reply.outcome === 'refused' ? consentAfter(life, reply.class, attempt) : life.consent;
+  return { ...life, consent, trouble, next: afterSetback(life, trouble, now, chance) };
+}
+
+function consentAfter({ consent }: Life, met: Trouble['class'], attempt: Attempt): Life['consent'] {
+  if (met === 'awaiting-admin') return afterAwaiting(consent, attempt);
+  return met === 'refused' ? afterRefusal(consent, attempt) : consent;
 }
 
 function troubleAfter(life: Life, call: Call, reply: TokenReply, now: Moment): Trouble {

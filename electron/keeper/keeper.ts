@@ -2,7 +2,7 @@
  * The thin runner round the pure lifecycle: one mailbox an account, effects in their order, one call under way.
  * Each event is taken whole, its effects included, before the next one is looked at.
  */
-import type { TokenReply } from '../wechat/wechat.ts';
+import type { CheckReply, TokenReply } from '../wechat/wechat.ts';
 import type { Clock } from './clock.ts';
 import type { Call, DeclineCode, Effect, Life, LifeEvent, Step, Terms, TokenRecord } from './life.ts';
 import { begin, type Found, step } from './lifecycle.ts';
@@ -14,7 +14,7 @@ export interface Declined {
   readonly until: number | null;
 }
 
-/** What a keeper needs of the rooms around it. `keep` and `record` deal with their own faults and never throw. */
+/** What a keeper needs of the rooms around it. `keep`, `record` and `note` deal with their own faults and never throw. */
 export interface KeeperPorts {
   readonly clock: Clock;
   /** A random number in [0, 1). */
@@ -22,9 +22,11 @@ export interface KeeperPorts {
   /** Runs a call when one of the places is free; places are shared by all accounts. */
   readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
   readonly ask: (call: Call, signal: AbortSignal) => Promise<TokenReply>;
+  readonly check: (accessToken: string, signal: AbortSignal) => Promise<CheckReply>;
   readonly noteAsking: (since: number) => void;
   readonly keep: (token: TokenRecord) => Promise<void>;
   readonly record: (effect: Extract<Effect, { type: 'record' }>) => void;
+  readonly note: (effect: Extract<Effect, { type: 'note' }>) => void;
   /** Called after every step, when its effects are done. */
   readonly announce: () => void;
   readonly setAlarm: (at: Deadline | null) => void;
@@ -58,11 +60,34 @@ export class Keeper {
     });
   }
 
-  /** Asks for a token, or joins the call under way; resolves when that attempt has ended. */
+  /**
+   * Asks for a token, or joins the call under way; resolves when that attempt has ended. A forced question waits
+   * for that call instead: its answer would not be what was asked for.
+   */
   async ask(question: Omit<Extract<LifeEvent, { type: 'ask' }>, 'type'>): Promise<Declined | null> {
+    if (question.force) await this.settled();
     const declined = await this.post({ type: 'ask', ...question });
     if (!declined) await this.settled();
     return declined;
+  }
+
+  /** Begins the leak drill; resolves when its first call has ended. */
+  async drill(actor: string): Promise<Declined | null> {
+    const declined = await this.post({ type: 'drill', actor });
+    if (!declined) await this.settled();
+    return declined;
+  }
+
+  /** Asks WeChat about a token and takes what it says. */
+  async check(accessToken: string, actor: string): Promise<CheckReply> {
+    const { check, gate, clock, fault } = this.#ports;
+    const since = clock();
+    const reply = await gate(() => check(accessToken, this.#abort.signal)).catch((error: unknown) => {
+      fault(error);
+      return ourFault(since, clock());
+    });
+    await this.post({ type: 'checked', accessToken, actor, reply });
+    return reply;
   }
 
   /** Resolves when no call is under way any more. */
@@ -96,7 +121,10 @@ export class Keeper {
       this.#life = next.life;
       this.#ports.setAlarm(nextDeadline(next.life));
       this.#ports.announce();
-      for (const effect of next.effects) if (effect.type === 'call') this.#leave(effect.call);
+      for (const effect of next.effects) {
+        if (effect.type === 'call') this.#leave(effect.call);
+        if (effect.type === 'check') this.check(effect.accessToken, 'console').catch(this.#ports.fault);
+      }
     }
     const declined = next.effects.find((effect) => effect.type === 'decline');
     return declined ? { code: declined.code, until: declined.until } : null;
@@ -105,6 +133,7 @@ export class Keeper {
   async #perform(effect: Effect): Promise<void> {
     if (effect.type === 'keep') await this.#ports.keep(effect.token);
     if (effect.type === 'record') this.#ports.record(effect);
+    if (effect.type === 'note') this.#ports.note(effect);
   }
 
   #leave(call: Call): void {
@@ -134,7 +163,7 @@ export class Keeper {
   }
 }
 
-function ourFault(askedAt: Moment, now: Moment): TokenReply {
+function ourFault(askedAt: Moment, now: Moment): TokenReply & CheckReply {
   return {
     outcome: 'failed',
     class: 'transient',

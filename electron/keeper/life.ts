@@ -1,7 +1,15 @@
 /** The life of one account's token: what the keeper knows, what can happen to it, what it wants done. */
 import { z } from 'zod';
-import { type AccountView, errorClass, type TokenLine, type Trigger } from '../console/contract.ts';
-import type { ReplyClass, TokenReply } from '../wechat/wechat.ts';
+import {
+  type AccountView,
+  type CallerAddress,
+  type ConfirmationStep,
+  errorClass,
+  type TokenCheck,
+  type TokenLine,
+  type Trigger,
+} from '../console/contract.ts';
+import type { CheckReply, ReplyClass, TokenReply } from '../wechat/wechat.ts';
 import type { Deadline, Moment } from './moment.ts';
 
 /** What the vault keeps of a token, in one piece: a token without its end is worthless (wechatpy#684). */
@@ -44,13 +52,47 @@ const attempt = z.object({
 export type Attempt = z.infer<typeof attempt>;
 export type CallTrigger = Attempt['trigger'];
 
-/** What must be found again after a restart: a refusal's end and the probes used outlive the process. */
+const consentStep = z.object({
+  step: z.enum(['asked', 'waiting', 'confirmed', 'refused-once', 'refused-twice']),
+  at: z.int(),
+  times: z.int(),
+  errcode: z.int().nullable(),
+  ip: z.string().nullable(),
+}) satisfies z.ZodType<ConfirmationStep>;
+export type ConsentStep = z.infer<typeof consentStep>;
+
+const address = z.object({
+  ip: z.string(),
+  firstSeenAt: z.int(),
+  lastSeenAt: z.int(),
+  workedAt: z.int().nullable(),
+}) satisfies z.ZodType<CallerAddress>;
+export type Address = z.infer<typeof address>;
+
+const storedDrill = z.object({
+  state: z.enum(['first', 'waiting', 'second', 'done', 'stopped']),
+  since: z.int(),
+  nextAt: z.int().nullable(),
+  actor: z.string(),
+});
+export type StoredDrill = z.infer<typeof storedDrill>;
+
+/**
+ * What must be found again after a restart: a refusal's end and the probes used outlive the process. What a
+ * later version added has a default, so that an older console's standing is still understood.
+ */
 export const standing = z.object({
   trouble: trouble.nullable(),
   nextAt: z.int().nullable(),
   lastAttempt: attempt.nullable(),
   callerIp: z.string().nullable(),
   forcedAt: z.array(z.int()),
+  consent: z.array(consentStep).default([]),
+  addresses: z.array(address).default([]),
+  overwrittenAt: z.array(z.int()).default([]),
+  /** `obtainedAt` of a token that WeChat called dead before its time; the vault may still hold it. */
+  buried: z.int().nullable().default(null),
+  drill: storedDrill.nullable().default(null),
 });
 export type Standing = z.infer<typeof standing>;
 
@@ -59,6 +101,8 @@ export interface Terms {
   readonly line: TokenLine;
   readonly leadMs: number;
   readonly paused: boolean;
+  /** How often WeChat is asked whether the token still lives; null: never. */
+  readonly checkMs: number | null;
   /** Whether the AppSecret is at hand. */
   readonly secret: 'present' | 'missing' | 'locked';
 }
@@ -70,6 +114,12 @@ export interface Call {
   readonly line: TokenLine;
   readonly force: boolean;
   readonly since: Moment;
+}
+
+/** Two forced refreshes in a row; `at`: when the next of them is due, `callId`: the one under way. */
+export interface Drill extends Pick<StoredDrill, 'state' | 'since' | 'actor'> {
+  readonly at: Deadline | null;
+  readonly callId: number | null;
 }
 
 export interface Life extends Terms {
@@ -86,6 +136,19 @@ export interface Life extends Terms {
   readonly callerIp: string | null;
   /** When force_refresh was used, wall clock, oldest first. */
   readonly forcedAt: readonly number[];
+  /** The risk confirmation so far, oldest first. */
+  readonly consent: readonly ConsentStep[];
+  /** The addresses WeChat reported, last seen first. */
+  readonly addresses: readonly Address[];
+  /** When a token was found dead before its time, wall clock, oldest first. */
+  readonly overwrittenAt: readonly number[];
+  readonly buried: number | null;
+  readonly nextCheck: Deadline | null;
+  /** The token whose check is under way. */
+  readonly checking: string | null;
+  /** What WeChat last said of the current token. */
+  readonly lastCheck: TokenCheck | null;
+  readonly drill: Drill | null;
 }
 
 export type LifeEvent =
@@ -97,6 +160,15 @@ export type LifeEvent =
       readonly force: boolean;
     }
   | { readonly type: 'reply'; readonly callId: number; readonly askedAt: Moment; readonly reply: TokenReply }
+  /** What WeChat said of `accessToken`, whoever asked. */
+  | {
+      readonly type: 'checked';
+      readonly accessToken: string;
+      readonly actor: string;
+      readonly reply: CheckReply;
+    }
+  /** A person knows that a token leaked. */
+  | { readonly type: 'drill'; readonly actor: string }
   /** The vault could be read after all: a token that still lives is used, not refreshed. */
   | { readonly type: 'found'; readonly token: TokenRecord }
   | { readonly type: 'terms'; readonly terms: Terms; readonly because: 'secret-changed' | 'api-base' | null };
@@ -111,12 +183,22 @@ export type Effect =
       readonly granted: { readonly accessToken: string; readonly expiresIn: number } | null;
       readonly standing: Standing;
     }
+  | { readonly type: 'check'; readonly accessToken: string }
+  /** A check worth a row of the history. */
+  | {
+      readonly type: 'note';
+      readonly actor: string;
+      readonly accessToken: string;
+      readonly reply: CheckReply;
+      readonly standing: Standing;
+    }
   | { readonly type: 'decline'; readonly code: DeclineCode; readonly until: number | null };
 
 export type DeclineCode =
   | 'blocked-by-refusal'
   | 'force-too-soon'
   | 'force-budget-used'
+  | 'stable-line-only'
   | 'secret-missing'
   | 'secret-locked';
 
@@ -131,6 +213,23 @@ export function lives(token: HeldToken | null, now: Moment): token is HeldToken 
 
 /** What a restart must know of this life. */
 export function standingOf(life: Life): Standing {
-  const { trouble, next, lastAttempt, callerIp, forcedAt } = life;
-  return { trouble, nextAt: next?.at.wall ?? null, lastAttempt, callerIp, forcedAt: [...forcedAt] };
+  const { trouble, next, lastAttempt, callerIp, forcedAt, consent, addresses, overwrittenAt, buried } = life;
+  return {
+    trouble,
+    nextAt: next?.at.wall ?? null,
+    lastAttempt,
+    callerIp,
+    forcedAt: [...forcedAt],
+    consent: [...consent],
+    addresses: [...addresses],
+    overwrittenAt: [...overwrittenAt],
+    buried,
+    drill: storedDrillOf(life.drill),
+  };
+}
+
+function storedDrillOf(drill: Drill | null): StoredDrill | null {
+  if (!drill) return null;
+  const { state, since, actor, at } = drill;
+  return { state, since, actor, nextAt: at?.wall ?? null };
 }

@@ -4,9 +4,12 @@
  * each wait is in schedule.ts. `chance` is a random number in [0, 1) for the jitter.
  */
 import { answered } from './answer.ts';
+import { checked, checkIfDue, firstCheck, nextCheck } from './check.ts';
+import { begunDrill, drillCalling, isDrillDue, resumedDrill, stopped } from './drill.ts';
 import {
   type Call,
   type CallTrigger,
+  type Drill,
   type Effect,
   type HeldToken,
   type Life,
@@ -34,7 +37,8 @@ export interface Found {
  * kill the one that business servers hold.
  */
 export function begin(terms: Terms, found: Found, now: Moment, chance: number): Step {
-  const stored = found.token && heldSince(found.token, now);
+  const isBuried = found.token !== null && found.token.obtainedAt === found.standing?.buried;
+  const stored = found.token && !isBuried ? heldSince(found.token, now) : null;
   const life: Life = {
     ...terms,
     token: lives(stored, now) ? stored : null,
@@ -47,9 +51,18 @@ export function begin(terms: Terms, found: Found, now: Moment, chance: number): 
     lastAttempt: found.standing?.lastAttempt ?? null,
     callerIp: found.standing?.callerIp ?? null,
     forcedAt: found.standing?.forcedAt ?? [],
+    consent: found.standing?.consent ?? [],
+    addresses: found.standing?.addresses ?? [],
+    overwrittenAt: found.standing?.overwrittenAt ?? [],
+    buried: found.standing?.buried ?? null,
+    nextCheck: null,
+    checking: null,
+    lastCheck: null,
+    drill: resumedDrill(found.standing?.drill ?? null, now),
   };
   const sure = !found.interrupted && !(found.token && found.token.obtainedAt > now.wall);
-  return look({ ...life, next: afterRestart(life, found.standing, sure, now, chance) }, now);
+  const next = afterRestart(life, found.standing, sure, now, chance);
+  return look({ ...life, next, nextCheck: firstCheck(life, now, chance) }, now);
 }
 
 /** A stored token. By a clock that was set back since, it may not seem to live longer than its whole life. */
@@ -65,6 +78,10 @@ export function step(life: Life, event: LifeEvent, now: Moment, chance: number):
       return look(life, now);
     case 'ask':
       return ask(life, event, now);
+    case 'checked':
+      return takeCheck(life, event, now, chance);
+    case 'drill':
+      return drill(life, event.actor, now);
     case 'terms':
       return obey(life, event, now, chance);
     case 'found':
@@ -77,9 +94,40 @@ export function step(life: Life, event: LifeEvent, now: Moment, chance: number):
 /** Lets end what has ended, and asks when the time has come. */
 function look(before: Life, now: Moment): Step {
   const life = buryTheDead(before, now);
+  if (life.drill && isDrillDue(life, now)) return drillOn(life, life.drill, now);
   const due = life.next !== null && left(life.next.at, now) <= 0;
-  if (!due || life.call || life.paused || life.secret !== 'present') return { life, effects: [] };
+  if (!due || life.call || life.paused || life.secret !== 'present') return checkIfDue(life, now);
   return call(life, { trigger: life.next.trigger, actor: 'console', force: false }, now);
+}
+
+/** The drill's next forced call. A person began it, so that a pause does not hold it up. */
+function drillOn(life: Life, drill: Drill, now: Moment): Step {
+  const isBlocked = life.trouble !== null && now.wall < (life.trouble.until ?? 0);
+  if (life.line !== 'stable' || isBlocked) return look({ ...life, drill: stopped(drill) }, now);
+  const calling = drillCalling(drill, life.calls + 1);
+  return call({ ...life, drill: calling }, { trigger: 'manual', actor: drill.actor, force: true }, now);
+}
+
+/** A person begins the leak drill: the first call leaves now, or when the one under way has ended. */
+function drill(before: Life, actor: string, now: Moment): Step {
+  const life = buryTheDead(before, now);
+  if (life.line !== 'stable') {
+    return { life, effects: [{ type: 'decline', code: 'stable-line-only', until: null }] };
+  }
+  const refusal = declined(life, { trigger: 'manual', actor, force: false }, now) ?? tooOften(life, now, 2);
+  if (refusal) return { life, effects: [refusal] };
+  return look({ ...life, drill: begunDrill(actor, now) }, now);
+}
+
+function takeCheck(
+  before: Life,
+  event: Extract<LifeEvent, { type: 'checked' }>,
+  now: Moment,
+  chance: number,
+): Step {
+  const { life, effects } = checked(buryTheDead(before, now), event, now, chance);
+  const then = look(life, now);
+  return { life: then.life, effects: [...effects, ...then.effects] };
 }
 
 function buryTheDead(life: Life, now: Moment): Life {
@@ -115,19 +163,27 @@ function declined(life: Life, question: Question, now: Moment): Effect | null {
   if (until !== null && now.wall < until && !question.force) {
     return { type: 'decline', code: 'blocked-by-refusal', until };
   }
-  const barrier = question.force && life.line === 'stable' ? forceBarrier(life.forcedAt, now.wall) : null;
+  return question.force && life.line === 'stable' ? tooOften(life, now, 1) : null;
+}
+
+function tooOften(life: Life, now: Moment, times: number): Effect | null {
+  const barrier = forceBarrier(life.forcedAt, now.wall, times);
   return barrier && { type: 'decline', code: barrier.reason, until: barrier.until };
 }
 
 /** An administrator changed the terms: planned anew, and asked at once where the change is reason to. */
 function obey(before: Life, event: Extract<LifeEvent, { type: 'terms' }>, now: Moment, chance: number): Step {
-  const life: Life = { ...before, ...event.terms };
+  const life = withChecks({ ...before, ...event.terms }, before, now, chance);
   const reason = reasonToAsk(before, life, event.because);
   if (reason && life.call) return { life: { ...life, again: reason }, effects: [] };
   if (reason) return call(life, { trigger: reason, actor: 'console', force: false }, now);
   const replan = life.leadMs !== before.leadMs || life.line !== before.line;
   if (!replan || life.call || life.trouble || !life.token) return look(life, now);
   return look({ ...life, next: refreshAhead(life, life.token, now, chance) }, now);
+}
+
+function withChecks(life: Life, before: Life, now: Moment, chance: number): Life {
+  return life.checkMs === before.checkMs ? life : { ...life, nextCheck: nextCheck(life, now, chance) };
 }
 
 /** Which change asks for a token at once. During a refusal none does, nor while there is nothing to ask with. */
@@ -137,7 +193,9 @@ function reasonToAsk(
   because: 'secret-changed' | 'api-base' | null,
 ): CallTrigger | null {
   if (life.secret !== 'present' || life.trouble?.class === 'refused') return null;
-  if (because === 'secret-changed') return 'secret-changed';
+  // The new secret was tried; a token that lives on the standard line is not killed for it.
+  const isAtRest = life.line === 'standard' && life.token !== null && life.trouble === null;
+  if (because === 'secret-changed') return isAtRest ? null : 'secret-changed';
   if (life.paused) return null;
   if (life.line !== before.line) return 'schedule';
   if (because === 'api-base') return life.trouble ? 'retry' : null;
@@ -147,7 +205,8 @@ function reasonToAsk(
 function find(before: Life, record: TokenRecord, now: Moment, chance: number): Step {
   const token = heldSince(record, now);
   if (before.token || before.call || !lives(token, now)) return look(before, now);
-  const life: Life = { ...before, token };
+  const held: Life = { ...before, token };
+  const life: Life = { ...held, nextCheck: firstCheck(held, now, chance) };
   return look(life.trouble ? life : { ...life, next: refreshAhead(life, token, now, chance) }, now);
 }
 

@@ -1,4 +1,5 @@
 /** What is asked next, and when: the schedule applied to one life. Pure. */
+import { mayCheck } from './check.ts';
 import type { CallTrigger, HeldToken, Life, Standing, Trouble } from './life.ts';
 import { after, type Deadline, earlier, left, type Moment, onWall } from './moment.ts';
 import { SCHEDULE_FLOOR, untilRefresh, waitAfter } from './schedule.ts';
@@ -54,7 +55,13 @@ export function afterRestart(
 /** The earliest moment at which something changes by itself; null when nothing will. */
 export function nextDeadline(life: Life): Deadline | null {
   const mayAsk = life.call === null && !life.paused && life.secret === 'present';
-  const deadlines = [life.token?.ends, life.overlap?.ends, mayAsk ? life.next?.at : undefined];
+  const deadlines = [
+    life.token?.ends,
+    life.overlap?.ends,
+    mayAsk ? life.next?.at : undefined,
+    mayCheck(life) ? life.nextCheck : undefined,
+    life.call === null && life.secret === 'present' ? life.drill?.at : undefined,
+  ];
   return deadlines.reduce<Deadline | null>(
     (soonest, at) => (at && soonest ? earlier(soonest, at) : (at ?? soonest)),
     null,

@@ -15,24 +15,27 @@ export const OVERLAP = 5 * MINUTE;
 export const SCHEDULE_FLOOR = 15 * SECOND;
 /** The stable line gives a new token only in the last 300 s; asked a little later to be surely inside. */
 const STABLE_LEAD = 290 * SECOND;
-/** How much of the lead is jitter, so that many accounts do not ask at the same moment. */
-const LEAD_JITTER = 0.1;
+/** How soon a token found in the vault is asked about: the start has more urgent things to do. */
+export const CHECK_SOON = 15 * SECOND;
+/** How much of the lead or of a check's interval is jitter, so that many accounts do not ask at the same moment. */
+const JITTER = 0.1;
 
-const FORCE_GAP = 30 * SECOND;
+/** A forced refresh that comes sooner after another is answered with the token there is (wechat-facts.md 2). */
+export const FORCE_GAP = 30 * SECOND;
 export const FORCE_BUDGET = 20;
-const FORCE_WINDOW = 24 * HOUR;
+export const FORCE_WINDOW = 24 * HOUR;
 
 export const PROBE_BUDGET = 12;
 
 /** Full jitter may draw nothing at all; not even then two calls run into each other. */
 const RETRY_FLOOR = SECOND / 5;
 const MINUTE_QUOTA = 45011;
-const REFUSED_TWICE = 89506;
+export const REFUSED_TWICE = 89506;
 
 /** How long before its end a token of `life` is asked for anew. */
 export function leadOf(line: TokenLine, leadMs: number, life: number, chance: number): number {
   if (line === 'stable') return STABLE_LEAD;
-  return Math.min(leadMs, life / 2) * (1 - LEAD_JITTER * chance);
+  return Math.min(leadMs, life / 2) * (1 - JITTER * chance);
 }
 
 /**
@@ -47,6 +50,11 @@ export function untilRefresh(
   chance: number,
 ): number {
   return remaining - leadOf(line, leadMs, life, chance);
+}
+
+/** How long after one check of a token the next one leaves. */
+export function untilCheck(checkMs: number, chance: number): number {
+  return checkMs * (1 - JITTER * chance);
 }
 
 /** The n-th wait (from 1) of a doubling back-off, before any jitter. */
@@ -96,14 +104,15 @@ export function blockOf(errcode: number | null): number {
   return errcode === REFUSED_TWICE ? 24 * HOUR : HOUR;
 }
 
-/** When force_refresh may be used next, and why not now; null: now. `forcedAt` oldest first, ms. */
+/** When force_refresh may be used `times` times, and why not now; null: now. `forcedAt` oldest first, ms. */
 export function forceBarrier(
   forcedAt: readonly number[],
   now: number,
+  times = 1,
 ): { reason: 'force-too-soon' | 'force-budget-used'; until: number } | null {
   const counted = forcedAt.filter((at) => at > now - FORCE_WINDOW);
   const last = counted.at(-1);
-  const first = counted[counted.length - FORCE_BUDGET];
+  const first = counted[counted.length - FORCE_BUDGET + times - 1];
   if (first !== undefined) return { reason: 'force-budget-used', until: first + FORCE_WINDOW };
   if (last !== undefined && Math.abs(now - last) < FORCE_GAP)
     return { reason: 'force-too-soon', until: last + FORCE_GAP };

@@ -4,7 +4,7 @@ import type { Marks } from '../vault/vault.ts';
 import type { AccountRow, Kept } from './ledger.ts';
 
 const COLUMNS = `app_id AS appId, name, kind, line, api_base AS apiBase, lead_seconds AS leadSeconds,
-  paused, added_at AS addedAt`;
+  check_minutes AS checkMinutes, paused, added_at AS addedAt`;
 
 type Stored = Omit<AccountRow, 'paused'> & { readonly paused: number };
 
@@ -14,11 +14,11 @@ const stored = (row: AccountRow): Stored => ({ ...row, paused: Number(row.paused
 export function accountTable(db: DatabaseSync) {
   const all = db.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY added_at, app_id`);
   const insert = db.prepare(`INSERT INTO accounts
-    (app_id, name, kind, line, api_base, lead_seconds, paused, added_at)
-    VALUES (:appId, :name, :kind, :line, :apiBase, :leadSeconds, :paused, :addedAt)`);
+    (app_id, name, kind, line, api_base, lead_seconds, check_minutes, paused, added_at)
+    VALUES (:appId, :name, :kind, :line, :apiBase, :leadSeconds, :checkMinutes, :paused, :addedAt)`);
   const update =
     db.prepare(`UPDATE accounts SET name = :name, kind = :kind, line = :line, api_base = :apiBase,
-    lead_seconds = :leadSeconds, paused = :paused, added_at = :addedAt WHERE app_id = :appId`);
+    lead_seconds = :leadSeconds, check_minutes = :checkMinutes, paused = :paused, added_at = :addedAt WHERE app_id = :appId`);
   const remove = db.prepare('DELETE FROM accounts WHERE app_id = ?');
   const kept = db.prepare('SELECT standing, asking_since AS askingSince FROM accounts WHERE app_id = ?');
   const asking = db.prepare('UPDATE accounts SET asking_since = ? WHERE app_id = ?');

@@ -1,5 +1,12 @@
 /** The ledger: one SQLite file with accounts, settings, history and marks. No secret and no token ever enters it. */
-import type { AccountKind, HistoryRow, Outcome, TokenLine, Trigger } from '../console/contract.ts';
+import type {
+  AccountKind,
+  CheckMinutes,
+  HistoryRow,
+  Outcome,
+  TokenLine,
+  Trigger,
+} from '../console/contract.ts';
 import type { Marks } from '../vault/vault.ts';
 
 export interface AccountRow {
@@ -9,6 +16,8 @@ export interface AccountRow {
   readonly line: TokenLine;
   readonly apiBase: string;
   readonly leadSeconds: number;
+  /** 0: never. */
+  readonly checkMinutes: CheckMinutes;
   readonly paused: boolean;
   readonly addedAt: number;
 }

@@ -62,6 +62,9 @@ const STEPS: readonly string[] = [
   -- A row here: a console has this file open, ended without closing it, or met damage in it.
   CREATE TABLE running (since INTEGER NOT NULL) STRICT;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN check_minutes INTEGER NOT NULL DEFAULT 5;
+  `,
 ];
 
 /** The version this console writes. */

@@ -102,6 +102,23 @@ describe('a folder that cannot be used', () => {
   });
 });
 
+describe('a database of an older console', () => {
+  it('is brought up to date, with each account checked every five minutes', () => {
+    const first = openLedger(place.folder);
+    first.addAccount(account({ checkMinutes: 15 }));
+    first.close();
+    const older = new DatabaseSync(file);
+    older.exec('ALTER TABLE accounts DROP COLUMN check_minutes; PRAGMA user_version = 1');
+    older.close();
+    const upToDate = openLedger(place.folder);
+    expect(upToDate.setAside).toBeNull();
+    expect(upToDate.accounts()).toEqual([account({ checkMinutes: 5 })]);
+    upToDate.updateAccount(account({ checkMinutes: 0 }));
+    expect(upToDate.accounts()[0]?.checkMinutes).toBe(0);
+    upToDate.close();
+  });
+});
+
 describe('a database of a newer console', () => {
   it('is refused and left byte for byte as it was, its WAL too', async () => {
     await child('ledger-newer.ts', [place.folder]).ended;

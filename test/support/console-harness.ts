@@ -30,6 +30,10 @@ export interface HarnessOptions {
   readonly ledger?: (ledger: Ledger) => Ledger;
   readonly copyToken?: CopyToken;
   readonly showDemo?: ShowDemo;
+  /** The environment the way out is read from; without proxies by default. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long an answer may take to connect and begin, ms; as in the product by default. */
+  readonly waits?: { readonly connectTimeoutMs: number; readonly answerTimeoutMs: number };
 }
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
@@ -41,7 +45,7 @@ export async function startHarness(options: HarnessOptions = {}) {
   const sandbox = await startSandbox({ clock: () => Date.now() + shift });
   sandbox.world.add({ appId: APP_ID, secret: SECRET });
   const dataDir = mkdtempSync(join(tmpdir(), 'wtc-test-'));
-  const { fetch, close: closeFetch } = createNodeFetch({ env: {} });
+  const { fetch, close: closeFetch } = createNodeFetch({ env: options.env ?? {} });
   const logged: string[] = [];
   const log: Log = createLog({
     write: (line: string) => logged.push(line) > 0,
@@ -57,7 +61,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     const opened = new Application({
       ledger: wrapped,
       vault: options.vault?.(ledger.marks, dataDir) ?? keptInMemory,
-      wechat: createWechat({ fetch, clock: () => clock().wall }),
+      wechat: createWechat({ fetch, clock: () => clock().wall, ...options.waits }),
       clock,
       chance: () => 0.5,
       log,

@@ -2,13 +2,20 @@
 import type { Terms } from '../../electron/keeper/life.ts';
 import { begin, type Found } from '../../electron/keeper/lifecycle.ts';
 import type { Moment } from '../../electron/keeper/moment.ts';
-import type { Failed, Granted, Refused, ReplyClass, TokenReply } from '../../electron/wechat/wechat.ts';
+import type {
+  CheckReply,
+  Failed,
+  Granted,
+  Refused,
+  ReplyClass,
+  TokenReply,
+} from '../../electron/wechat/wechat.ts';
 
 export const START: Moment = { wall: 1_700_000_000_000, mono: 50_000 };
 export const NOTHING: Found = { token: null, standing: null, interrupted: false };
 
 export function terms(changes: Partial<Terms> = {}): Terms {
-  return { line: 'standard', leadMs: 600_000, paused: false, secret: 'present', ...changes };
+  return { line: 'standard', leadMs: 600_000, paused: false, checkMs: null, secret: 'present', ...changes };
 }
 
 /** `ms` later on both clocks. */
@@ -22,6 +29,17 @@ export function reply(
   durationMs = 100,
 ): TokenReply {
   return { ...outcome, askedAt, durationMs, wechatClock: null };
+}
+
+/** What WeChat says of a token: null, that it lives. */
+export function checkReply(
+  errcode: number | null,
+  askedAt = START.wall,
+  ip: string | null = null,
+): CheckReply {
+  const said: { outcome: 'valid' } | Refused =
+    errcode === null ? { outcome: 'valid' } : refusal(errcode, 'unknown', ip);
+  return { ...said, askedAt, durationMs: 100, wechatClock: null };
 }
 
 export function grant(accessToken: string, expiresIn = 7200): Granted {

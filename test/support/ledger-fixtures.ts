@@ -19,6 +19,7 @@ export const account = (changes: Partial<AccountRow> = {}): AccountRow => ({
   line: 'stable',
   apiBase: 'https://api.weixin.qq.com',
   leadSeconds: 600,
+  checkMinutes: 5,
   paused: false,
   addedAt: 1_700_000_000_000,
   ...changes,

@@ -7,7 +7,7 @@ import { asking, grant, later, refusal, reply, START } from '../../support/keepe
 
 const row: AccountRow = {
   ...{ appId: 'wx00000000000000a1', name: '商城', kind: 'mini', line: 'standard', paused: false, addedAt: 0 },
-  ...{ apiBase: 'https://api.weixin.qq.com', leadSeconds: 600 },
+  ...{ apiBase: 'https://api.weixin.qq.com', leadSeconds: 600, checkMinutes: 5 },
 };
 
 function told(outcome: Parameters<typeof reply>[0]): Life {
@@ -62,10 +62,45 @@ describe('the view of an account', () => {
     expect(view(told(refusal(89503, 'awaiting-admin', '203.0.113.7'))).confirmation).toEqual({
       ...{ state: 'awaiting', ip: '203.0.113.7', since: START.wall, until: null },
       nextProbeAt: START.wall + 300_000,
+      probesLeft: 12,
     });
     expect(view(told(refusal(89506, 'refused'))).confirmation).toMatchObject({
-      ...{ state: 'refused-twice', until: START.wall + 86_400_000, nextProbeAt: null },
+      ...{ state: 'refused-twice', until: START.wall + 86_400_000, nextProbeAt: null, probesLeft: 0 },
     });
+  });
+
+  it('tells the steps of the confirmation, the trouble and the addresses', () => {
+    expect(view(told(refusal(89503, 'awaiting-admin', '203.0.113.7')))).toMatchObject({
+      trouble: { class: 'awaiting-admin', errcode: 89503, since: START.wall },
+      confirmationSteps: [{ step: 'asked', at: START.wall, times: 1, errcode: 89503, ip: '203.0.113.7' }],
+      addresses: [{ ip: '203.0.113.7', firstSeenAt: START.wall, lastSeenAt: START.wall, workedAt: null }],
+    });
+    expect(view(live)).toMatchObject({ trouble: null, confirmationSteps: [], addresses: [] });
+  });
+
+  it('counts the probes that are left down to none', () => {
+    const life = told(refusal(89503, 'awaiting-admin'));
+    const after = (probes: number) =>
+      view({ ...life, trouble: life.trouble && { ...life.trouble, probes } }).confirmation?.probesLeft;
+    expect([0, 3, 12, 13].map(after)).toEqual([12, 9, 0, 0]);
+  });
+
+  it('shows the forced refreshes of the last day, on the stable line only', () => {
+    const hour = 3_600_000;
+    const used = { ...live, forcedAt: [START.wall - 25 * hour, START.wall - hour] };
+    expect(view(used).force).toBeNull();
+    expect(accountView({ ...row, line: 'stable' }, used, 'stored', START).force).toEqual({
+      ...{ usedAt: [START.wall - hour], perDay: 20, gapSeconds: 30 },
+    });
+    expect(accountView({ ...row, line: 'stable' }, null, 'stored', START).force?.usedAt).toEqual([]);
+  });
+
+  it('shows a leak drill, with the time of its second call while it waits', () => {
+    const at = later(START, 31_000);
+    const drill = { state: 'waiting', since: START.wall, actor: 'admin', at, callId: null } as const;
+    expect(view({ ...live, drill }).drill).toEqual({ state: 'waiting', since: START.wall, nextAt: at.wall });
+    expect(view({ ...live, drill: { ...drill, state: 'first' } }).drill?.nextAt).toBeNull();
+    expect(view(live).drill).toBeNull();
   });
 
   it('gives times of the clock the reader has now, when that clock was set back', () => {

@@ -1,9 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Keeper, type KeeperPorts } from '../../../electron/keeper/keeper.ts';
-import type { Call } from '../../../electron/keeper/life.ts';
+import type { Call, Terms } from '../../../electron/keeper/life.ts';
 import type { Found } from '../../../electron/keeper/lifecycle.ts';
 import type { TokenReply } from '../../../electron/wechat/wechat.ts';
-import { grant, NOTHING, noAnswer, refusal, reply, START, terms } from '../../support/keeper-lives.ts';
+import {
+  checkReply,
+  grant,
+  NOTHING,
+  noAnswer,
+  refusal,
+  reply,
+  START,
+  terms,
+} from '../../support/keeper-lives.ts';
 
 interface Asked {
   call: Call;
@@ -12,7 +21,7 @@ interface Asked {
   fail: (error: Error) => void;
 }
 
-function build(found: Found = NOTHING, changes: Partial<KeeperPorts> = {}) {
+function build(found: Found = NOTHING, changes: Partial<KeeperPorts> = {}, set: Partial<Terms> = {}) {
   const asked: Asked[] = [];
   const order: string[] = [];
   const faults: unknown[] = [];
@@ -24,15 +33,17 @@ function build(found: Found = NOTHING, changes: Partial<KeeperPorts> = {}) {
       new Promise((answer, fail) => {
         asked.push({ call, signal, answer, fail });
       }),
+    check: () => Promise.reject(new Error('not asked in this test')),
     noteAsking: () => order.push('note'),
     keep: async () => void order.push('keep'),
     record: () => order.push('record'),
+    note: () => order.push('note-check'),
     announce: () => order.push('announce'),
     setAlarm: () => undefined,
     fault: (error) => faults.push(error),
     ...changes,
   };
-  const keeper = new Keeper(terms(), found, ports);
+  const keeper = new Keeper(terms(set), found, ports);
   const call = (n: number) => vi.waitUntil(() => asked[n]);
   return { keeper, asked, order, faults, call };
 }
@@ -45,6 +56,32 @@ describe('a keeper', () => {
     (await call(0)).answer(reply(grant('one')));
     await keeper.settled();
     expect(order).toEqual(['announce', 'note', 'keep', 'record', 'announce']);
+  });
+
+  it('lets a forced question wait for the call under way, whose answer is not what was asked for', async () => {
+    const { keeper, asked, call } = build(NOTHING, {}, { line: 'stable' });
+    const first = await call(0);
+    const forced = keeper.ask({ ...manual, force: true });
+    first.answer(reply(grant('one')));
+    (await call(1)).answer(reply(grant('two')));
+    expect(await forced).toBeNull();
+    expect(asked.map(({ call: { force } }) => force)).toEqual([false, true]);
+    expect(keeper.life.token?.accessToken).toBe('two');
+  });
+
+  it('checks a token and takes what is said; a fault of ours is no answer', async () => {
+    const checked = vi.fn<KeeperPorts['check']>(async () => checkReply(40001));
+    const { keeper, order, faults, call } = build(NOTHING, { check: checked });
+    (await call(0)).answer(reply(grant('one')));
+    await keeper.settled();
+    await keeper.check('one', 'admin');
+    expect(order.filter((name) => name === 'note-check')).toHaveLength(1);
+    (await call(1)).answer(reply(grant('two')));
+    await keeper.settled();
+    checked.mockRejectedValueOnce(new Error('broken'));
+    expect(await keeper.check('two', 'admin')).toMatchObject({ outcome: 'failed' });
+    expect(faults).toHaveLength(1);
+    expect(keeper.life).toMatchObject({ token: { accessToken: 'two' }, lastCheck: { result: 'unknown' } });
   });
 
   it('gives everyone who asks meanwhile the answer to the one call', async () => {

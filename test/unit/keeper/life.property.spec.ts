@@ -18,7 +18,7 @@ import { left, type Moment } from '../../../electron/keeper/moment.ts';
 import { nextDeadline } from '../../../electron/keeper/plan.ts';
 import { HOUR, MINUTE, PROBE_BUDGET } from '../../../electron/keeper/schedule.ts';
 import type { Failed, Granted, Refused, ReplyClass } from '../../../electron/wechat/wechat.ts';
-import { grant, noAnswer, refusal, reply, START, terms } from '../../support/keeper-lives.ts';
+import { checkReply, grant, noAnswer, refusal, reply, START, terms } from '../../support/keeper-lives.ts';
 
 type Doing =
   | { do: 'pass'; ms: number }
@@ -28,6 +28,8 @@ type Doing =
   | { do: 'answer'; with: Granted | Refused | Failed | 'same-token' }
   | { do: 'stale-answer'; with: Granted }
   | { do: 'terms'; changes: Partial<Terms>; because: 'secret-changed' | 'api-base' | null }
+  | { do: 'check'; errcode: number | null }
+  | { do: 'drill' }
   | { do: 'restart' };
 
 const CODES: [number, ReplyClass][] = [
@@ -109,12 +111,21 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
             'locked' as const,
           ),
           leadMs: fc.integer({ min: 60_000, max: 3_600_000 }),
+          checkMs: fc.constantFrom(null, MINUTE, 5 * MINUTE),
         },
         { requiredKeys: [] },
       ),
       because: fc.constantFrom('secret-changed' as const, 'api-base' as const, null),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('check' as const),
+      errcode: fc.constantFrom(null, 40001, 42001, 40164, -1),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('drill' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
@@ -175,6 +186,12 @@ class Model {
           because: act.because,
         });
         break;
+      case 'check':
+        this.#check(act.errcode);
+        break;
+      case 'drill':
+        this.#feed({ type: 'drill', actor: 'admin' });
+        break;
       case 'restart':
         this.#restart();
         break;
@@ -182,8 +199,8 @@ class Model {
   }
 
   #terms(): Terms {
-    const { line, leadMs, paused, secret } = this.life;
-    return { line, leadMs, paused, secret };
+    const { line, leadMs, paused, checkMs, secret } = this.life;
+    return { line, leadMs, paused, checkMs, secret };
   }
 
   /** Time passes as it does for the alarm clock: it rings at each deadline, and looks at least every minute. */
@@ -207,6 +224,14 @@ class Model {
     const said = with_ === 'same-token' ? grant(this.life.token?.accessToken ?? 'first', 300) : with_;
     this.underWay -= 1;
     this.#feed({ type: 'reply', callId: call.id, askedAt: call.since, reply: reply(said, call.since.wall) });
+  }
+
+  /** The check under way is answered, or a person asks about the token there is. */
+  #check(errcode: number | null): void {
+    const accessToken = this.life.checking ?? this.life.token?.accessToken;
+    if (accessToken === undefined) return;
+    const reply = checkReply(errcode, this.now.wall, errcode === 40164 ? '198.51.100.8' : null);
+    this.#feed({ type: 'checked', accessToken, actor: 'admin', reply });
   }
 
   #stale(with_: Granted): void {
@@ -237,7 +262,9 @@ class Model {
     const begun = begin(this.#terms(), found, this.now, this.#chance());
     this.life = begun.life;
     this.#apply(begun.effects, 'restart', false);
-    const kept = this.vault && this.vault.expiresAt > this.now.wall ? this.vault.accessToken : null;
+    const isBuried = this.vault?.obtainedAt === this.standing.buried;
+    const isKept = this.vault !== null && this.vault.expiresAt > this.now.wall && !isBuried;
+    const kept = isKept ? (this.vault?.accessToken ?? null) : null;
     if ((this.life.token?.accessToken ?? null) !== kept) throw new Error('a restart lost or revived a token');
   }
 
@@ -248,8 +275,17 @@ class Model {
         this.standing = effect.standing;
         this.asking = false;
       }
+      if (effect.type === 'note') this.standing = effect.standing;
       if (effect.type === 'call') this.#checkCall(because, forced);
+      if (effect.type === 'check') this.#checkCheck();
     }
+  }
+
+  #checkCheck(): void {
+    if (this.life.paused || this.life.call) throw new Error('a check beside a call, or while paused');
+    const { trouble } = this.life;
+    const isTouchy = ['refused', 'awaiting-admin', 'not-whitelisted'].includes(trouble?.class ?? '');
+    if (isTouchy) throw new Error(`a check by itself while the address is in question (${trouble?.class})`);
   }
 
   #checkCall(because: string, forced: boolean): void {
@@ -259,7 +295,8 @@ class Model {
     if (this.life.secret !== 'present') throw new Error('asked without a secret');
     const { trouble } = this.life;
     if (trouble?.class !== 'refused') return;
-    if (because !== 'ask') throw new Error(`asked during a refusal by itself (${because})`);
+    const isDrill = this.life.drill?.callId === this.life.call?.id;
+    if (because !== 'ask' && !isDrill) throw new Error(`asked during a refusal by itself (${because})`);
     if (!forced && this.now.wall < (trouble.until ?? 0)) throw new Error('asked inside the block, unforced');
   }
 
@@ -268,6 +305,15 @@ class Model {
     const newest =
       event.type === 'reply' && event.reply.outcome === 'granted' ? event.reply.accessToken : null;
     const now = this.life.token?.accessToken;
+    const isDead =
+      event.type === 'checked' &&
+      event.reply.outcome === 'refused' &&
+      [40001, 42001].includes(event.reply.errcode) &&
+      event.accessToken === before.token.accessToken;
+    if (isDead) {
+      if (now !== undefined) throw new Error('a token WeChat calls dead is still handed out');
+      return;
+    }
     if (now !== before.token.accessToken && now !== newest) throw new Error('a live token was lost');
     if (
       newest !== null &&

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Life, type LifeEvent, type Step, standingOf } from '../../../electron/keeper/life.ts';
-import { begin, step } from '../../../electron/keeper/lifecycle.ts';
-import type { Moment } from '../../../electron/keeper/moment.ts';
+import { begin } from '../../../electron/keeper/lifecycle.ts';
 import { nextDeadline } from '../../../electron/keeper/plan.ts';
 import { HOUR, MINUTE, SECOND } from '../../../electron/keeper/schedule.ts';
-import type { Failed, Granted, Refused } from '../../../electron/wechat/wechat.ts';
 import {
   asking,
   grant,
@@ -16,79 +13,7 @@ import {
   START,
   terms,
 } from '../../support/keeper-lives.ts';
-
-/** A life that is fed events at moments of its own. */
-class Story {
-  life: Life;
-  now: Moment = START;
-  last: Step['effects'] = [];
-
-  constructor(life: Life) {
-    this.life = life;
-  }
-
-  feed(event: LifeEvent, chance = 0): this {
-    const next = step(this.life, event, this.now, chance);
-    this.life = next.life;
-    this.last = next.effects;
-    return this;
-  }
-
-  wait(ms: number): this {
-    this.now = later(this.now, ms);
-    return this.feed({ type: 'alarm' });
-  }
-
-  answer(outcome: Granted | Refused | Failed, chance = 0): this {
-    const { call } = this.life;
-    if (!call) throw new Error('no call is under way');
-    return this.feed(
-      { type: 'reply', callId: call.id, askedAt: this.now, reply: reply(outcome, this.now.wall) },
-      chance,
-    );
-  }
-
-  ask(force = false): this {
-    return this.feed({ type: 'ask', trigger: 'manual', actor: 'admin', force });
-  }
-
-  change(changes: Parameters<typeof terms>[0], because: 'secret-changed' | 'api-base' | null = null): this {
-    const { line, leadMs, paused, secret } = this.life;
-    return this.feed({ type: 'terms', terms: { line, leadMs, paused, secret, ...changes }, because });
-  }
-
-  restart(interrupted = false): this {
-    const keep = this.life.token;
-    const token = keep && {
-      accessToken: keep.accessToken,
-      obtainedAt: keep.obtainedAt,
-      expiresAt: keep.expiresAt,
-      line: keep.line,
-    };
-    const { line, leadMs, paused, secret } = this.life;
-    this.now = { wall: this.now.wall, mono: 3 };
-    const begun = begin(
-      { line, leadMs, paused, secret },
-      { token, standing: standingOf(this.life), interrupted },
-      this.now,
-      0,
-    );
-    this.life = begun.life;
-    this.last = begun.effects;
-    return this;
-  }
-
-  get called(): boolean {
-    return this.last.some(({ type }) => type === 'call');
-  }
-
-  get nextIn(): number | null {
-    return this.life.next && this.life.next.at.wall - this.now.wall;
-  }
-}
-
-const begun = (changes?: Parameters<typeof terms>[0]) => new Story(asking(changes));
-const live = (changes?: Parameters<typeof terms>[0], token = grant('one')) => begun(changes).answer(token);
+import { begun, live, Story } from '../../support/keeper-story.ts';
 
 describe('a first token', () => {
   it('is asked for at once', () => {
@@ -399,9 +324,20 @@ describe('terms', () => {
   });
 
   it('ask at once with a new secret, even while paused', () => {
-    expect(live().change({ paused: true }).change({}, 'secret-changed').life.call?.trigger).toBe(
-      'secret-changed',
-    );
+    expect(
+      live({ line: 'stable' }).change({ paused: true }).change({}, 'secret-changed').life.call?.trigger,
+    ).toBe('secret-changed');
+  });
+
+  it('do not kill a live token of the standard line for a new secret, which was tried already', () => {
+    expect(live().change({}, 'secret-changed').called).toBe(false);
+    expect(live().ask().answer(refusal(40125, 'secret')).change({}, 'secret-changed').called).toBe(true);
+    expect(
+      live()
+        .wait(8000 * SECOND)
+        .answer(noAnswer)
+        .change({}, 'secret-changed').called,
+    ).toBe(true);
   });
 
   it('ask at once on the other line, and keep the old token until then', () => {
