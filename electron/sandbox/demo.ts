@@ -1,6 +1,6 @@
 /**
  * The demo's accounts: fictional, and between them they show every state of the console. What WeChat is to
- * think of each is in `settings` and `prepare`; `paused` and `refreshed` are for the host to do after adding.
+ * think of each is in `settings` and `prepare`; the rest is for the host to do after adding.
  */
 import type { CommandInput } from '../console/contract.ts';
 import type { AccountSettings } from './account.ts';
@@ -13,6 +13,8 @@ export interface DemoAccount {
   readonly paused?: true;
   /** The host refreshes the account once it has its first token, so that two tokens overlap. */
   readonly refreshed?: true;
+  /** Another system replaces the account's token twice, and the host checks it each time. */
+  readonly overwritten?: true;
   readonly settings?: Partial<AccountSettings>;
   readonly prepare?: (world: World, appId: string) => void;
 }
@@ -76,6 +78,11 @@ const ACCOUNTS: readonly DemoAccount[] = [
     settings: { standing: 'account-frozen' },
   },
   { account: mini('dc', '员工内购小程序', 'stable', 'demo-secret-of-the-staff-shop'), paused: true },
+  // Live, but an old system fetches tokens too.
+  {
+    account: official('dd', '积分商城公众号', 'standard', 'demo-secret-of-the-points-shop'),
+    overwritten: true,
+  },
 ];
 
 export function demoAccounts(): readonly DemoAccount[] {

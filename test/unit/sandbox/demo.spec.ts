@@ -58,6 +58,7 @@ test('between them the accounts meet every kind of answer', () => {
     'no-answer',
     50007,
     7200,
+    7200,
   ]);
 });
 
