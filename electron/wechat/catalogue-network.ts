@@ -1,26 +1,46 @@
 /** Why there was no answer of WeChat's at all, in words; none of these says anything about the account. */
-import type { ErrorEntry } from '../console/contract.ts';
+import type { ErrorEntry, ErrorStep } from '../console/contract.ts';
+import { CHECK_API_ADDRESS, OPEN_A_PAGE, USE_OTHER_DOMAIN } from './catalogue-steps.ts';
 import { PAGES } from './pages.ts';
 import type { FailureReason } from './wechat.ts';
 
-type Words = Pick<ErrorEntry, 'meaning' | 'cause' | 'action'>;
+type Words = Pick<ErrorEntry, 'meaning' | 'cause' | 'steps'>;
 
-const STRANGER = {
-  zh: '请在这台机器的浏览器里打开任意网页：若出现登录页，请先登录网络。否则请检查代理和这个账号的 API 地址。控制台会自动重试。',
-  en: 'Open any web page in a browser on this machine: if a sign-in page appears, sign in to the network. Otherwise check the proxy and this account’s API address. The console tries again by itself.',
+const SIGN_IN: ErrorStep = {
+  zh: '在这台机器的浏览器里打开任意网页；出现酒店或公司网络的登录页时，先登录。',
+  en: 'Open any web page in a browser on this machine; if the sign-in page of a hotel or company network appears, sign in.',
+};
+
+const LET_THROUGH: ErrorStep = {
+  zh: '请网络管理员在防火墙上放行 api.weixin.qq.com 的 443 端口。',
+  en: 'Ask your network staff to let port 443 of api.weixin.qq.com through the firewall.',
+};
+
+const SEE_WHO_ANSWERS: ErrorStep = {
+  zh: '请网络管理员查看，是不是途中的代理或网关代替微信答复了。',
+  en: "Ask your network staff whether a proxy or gateway in between answers in WeChat's place.",
+};
+
+const SHOW_DETAILS: ErrorStep = {
+  zh: '一直如此的话，在账号页或历史里复制全部细节，交给网络管理员。',
+  en: "If it goes on, copy all details on the account's page or in the history and hand them to your network staff.",
 };
 
 const WORDS: Readonly<Record<FailureReason, Words>> = {
   dns: {
-    meaning: { zh: '找不到微信服务器的地址。', en: 'The address of WeChat’s server could not be found.' },
+    meaning: { zh: '找不到微信服务器的地址。', en: "The address of WeChat's server could not be found." },
     cause: {
-      zh: '域名解析失败：网络没有连上，DNS 设置不对，或者 API 地址写错了。',
-      en: 'The name could not be resolved: no network, a wrong DNS setting, or a mistyped API address.',
+      zh: '域名没有解析成功：网络没有连上，DNS（把域名换成 IP 的服务）设置不对，或者接口地址写错了。',
+      en: 'The name could not be resolved: no network, a wrong setting of DNS (which turns names into IP addresses), or a mistyped API address.',
     },
-    action: {
-      zh: '请检查网络和 DNS 设置，并核对这个账号的 API 地址。控制台会自动重试。',
-      en: 'Check the network and its DNS setting, and this account’s API address. The console tries again by itself.',
-    },
+    steps: [
+      OPEN_A_PAGE,
+      CHECK_API_ADDRESS,
+      {
+        zh: '检查系统的 DNS 设置；在公司网络里，请网络管理员确认能解析 api.weixin.qq.com。',
+        en: "Check the system's DNS setting; in a company network, ask your network staff whether api.weixin.qq.com can be resolved.",
+      },
+    ],
   },
   'connection-refused': {
     meaning: { zh: '对方拒绝了连接。', en: 'The connection was refused.' },
@@ -28,10 +48,7 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       zh: '那个地址上没有服务在运行，或者被防火墙拦下。',
       en: 'Nothing is listening at that address, or a firewall stands in between.',
     },
-    action: {
-      zh: '请检查防火墙和这个账号的 API 地址。微信通用域名连不上时，可改用容灾域名 https://api2.weixin.qq.com。控制台会自动重试。',
-      en: 'Check the firewall and this account’s API address. If WeChat’s usual domain cannot be reached, its disaster-recovery domain is https://api2.weixin.qq.com. The console tries again by itself.',
-    },
+    steps: [CHECK_API_ADDRESS, LET_THROUGH, USE_OTHER_DOMAIN],
   },
   'connection-lost': {
     meaning: {
@@ -42,24 +59,47 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       zh: '网络不稳定，或者途中的设备切断了连接。微信可能已经处理了这次请求。',
       en: 'The network is unsteady, or something in between cut the connection. WeChat may have handled the request all the same.',
     },
-    action: {
-      zh: '稍候即可，控制台会自动重试。若经常出现，请检查网络、防火墙和代理。',
-      en: 'Wait a little; the console tries again by itself. If it happens often, check the network, the firewall and the proxy.',
-    },
+    steps: [
+      {
+        zh: '只出现一次的话，不用处理；经常出现，再往下查。',
+        en: 'If it happened only once, there is nothing to do; if it happens often, read on.',
+      },
+      {
+        zh: '检查这台机器的网络是否稳定，例如无线信号和 VPN。',
+        en: "Check whether this machine's network is steady, such as its wireless signal and its VPN.",
+      },
+      {
+        zh: '请网络管理员查看防火墙和代理是否会中途切断连接。',
+        en: 'Ask your network staff whether the firewall or the proxy cuts connections off.',
+      },
+      {
+        zh: '业务服务器报 40001 的话，让它从控制台重新取令牌：断开的那次请求可能已经换了令牌。',
+        en: 'If business servers report 40001, have them take the token from the console again: the request that broke off may already have replaced it.',
+        line: 'standard',
+      },
+    ],
   },
   timeout: {
     meaning: {
       zh: '等了太久，没有收到微信的完整答复。',
-      en: 'WeChat’s complete answer did not come in time.',
+      en: "WeChat's complete answer did not come in time.",
     },
     cause: {
       zh: '网络太慢，防火墙把请求丢弃了，或者微信一侧响应慢。',
       en: 'The network is slow, a firewall drops the request, or WeChat is slow to answer.',
     },
-    action: {
-      zh: '稍候即可，控制台会自动重试。若一直如此，请检查防火墙，或改用容灾域名 https://api2.weixin.qq.com。',
-      en: 'Wait a little; the console tries again by itself. If it goes on, check the firewall, or use the disaster-recovery domain https://api2.weixin.qq.com.',
-    },
+    steps: [
+      {
+        zh: '在这台机器的浏览器里打开任意网页，看网络是不是很慢。',
+        en: 'Open any web page in a browser on this machine, to see whether the network is slow.',
+      },
+      LET_THROUGH,
+      {
+        zh: '用了代理的话，检查代理是否正常。',
+        en: 'If there is a proxy, check that it works.',
+      },
+      USE_OTHER_DOMAIN,
+    ],
   },
   tls: {
     meaning: {
@@ -67,24 +107,45 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       en: 'The other side could not be proved to be WeChat, so the connection was given up.',
     },
     cause: {
-      zh: '证书没有通过验证：可能是公司网络在检查加密流量，这台机器的时间不对，或者 API 地址不对。证书没有通过，AppSecret 就不会发出。',
-      en: 'The certificate was not accepted: the company network may inspect encrypted traffic, this machine’s clock may be wrong, or the API address may be. Without an accepted certificate the AppSecret is not sent.',
+      zh: '证书没有通过验证：可能是这台机器的时间不对，公司代理在检查加密流量，或者接口地址不对。证书没有通过，AppSecret 就不会发出。',
+      en: "The certificate was not accepted: this machine's clock may be wrong, a company proxy may inspect encrypted traffic, or the API address may be wrong. Without an accepted certificate the AppSecret is not sent.",
     },
-    action: {
-      zh: '请核对这台机器的日期和时间，并请网络管理员放行微信的域名。控制台会自动重试。',
-      en: 'Check this machine’s date and time, and ask your network staff to let WeChat’s domain through untouched. The console tries again by itself.',
-    },
+    steps: [
+      {
+        zh: '核对这台机器的日期和时间，打开系统的自动校时。',
+        en: "Check this machine's date and time, and turn on the system's automatic time.",
+      },
+      CHECK_API_ADDRESS,
+      {
+        zh: '问网络管理员，公司代理是否会解开加密流量来检查。最好让 api.weixin.qq.com 不经检查直接通过。',
+        en: 'Ask your network staff whether a company proxy opens encrypted traffic. It is best to let api.weixin.qq.com through unopened.',
+      },
+      {
+        zh: '必须检查的话，向网络管理员要代理的 CA 证书。桌面版：装进系统的受信任证书。无窗口的控制台：把证书文件的路径写进环境变量 NODE_EXTRA_CA_CERTS，再重新启动。',
+        en: "If it must be opened, get the proxy's CA certificate from them. Desktop: add it to the certificates the system trusts. Console without a window: put the path of its file into the variable NODE_EXTRA_CA_CERTS and start again.",
+      },
+    ],
   },
   proxy: {
     meaning: { zh: '代理没有把请求送到微信。', en: 'The proxy did not pass the request on to WeChat.' },
     cause: {
       zh: '代理连不上、要求登录，或者不允许访问微信的域名。',
-      en: 'The proxy cannot be reached, wants a sign-in, or does not allow WeChat’s domain.',
+      en: "The proxy cannot be reached, wants a sign-in, or does not allow WeChat's domain.",
     },
-    action: {
-      zh: '请检查代理的地址、用户名和密码（桌面版看系统的代理设置，无窗口版看环境变量 HTTPS_PROXY）。控制台会自动重试。',
-      en: 'Check the proxy’s address, user name and password (desktop: the system’s proxy settings; headless: the variable HTTPS_PROXY). The console tries again by itself.',
-    },
+    steps: [
+      {
+        zh: '核对代理的地址和端口。桌面版看系统的代理设置，无窗口的控制台看环境变量 HTTPS_PROXY。',
+        en: "Check the proxy's address and port. Desktop: the system's proxy settings. Console without a window: the variable HTTPS_PROXY.",
+      },
+      {
+        zh: '原文里有 407，就是代理要求登录：核对代理的用户名和密码。',
+        en: 'If the raw text has 407, the proxy wants a sign-in: check its user name and password.',
+      },
+      {
+        zh: '请网络管理员让代理放行 api.weixin.qq.com。',
+        en: 'Ask your network staff to have the proxy let api.weixin.qq.com through.',
+      },
+    ],
   },
   offline: {
     meaning: { zh: '这台机器没有连上网络。', en: 'This machine is not connected to the network.' },
@@ -92,35 +153,43 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       zh: '网络断开，或者没有通往微信的路由。',
       en: 'The network is down, or there is no route to WeChat.',
     },
-    action: {
-      zh: '请连接网络。控制台会自动重试。',
-      en: 'Connect to the network. The console tries again by itself.',
-    },
+    steps: [
+      {
+        zh: '检查网线、无线网络和 VPN，让这台机器连上网络。',
+        en: 'Check the cable, the wireless network and the VPN, and connect this machine.',
+      },
+      OPEN_A_PAGE,
+    ],
   },
   network: {
     meaning: {
       zh: '请求没有完成，没有收到微信的答复。',
-      en: 'The request was not completed; no answer of WeChat’s arrived.',
+      en: "The request was not completed; no answer of WeChat's arrived.",
     },
     cause: {
-      zh: '请求中途被取消，或者网络遇到了少见的情况，见原始信息。',
+      zh: '请求中途被取消，或者网络遇到了少见的情况，见原文。',
       en: 'The request was cancelled, or the network met something uncommon; see the raw text.',
     },
-    action: {
-      zh: '稍候即可，控制台会自动重试。若一直如此，请把原始信息交给网络管理员。',
-      en: 'Wait a little; the console tries again by itself. If it goes on, show the raw text to your network staff.',
-    },
+    steps: [OPEN_A_PAGE, SHOW_DETAILS],
   },
   'http-status': {
     meaning: {
       zh: '收到的答复不像是微信发来的。',
-      en: 'The answer does not look like one of WeChat’s.',
+      en: "The answer does not look like one of WeChat's.",
     },
     cause: {
       zh: '微信即使拒绝请求，答复的状态也是 200，这次不是。可能是途中的代理或网关代为答复。',
       en: 'WeChat answers with the status 200 even when it refuses; this answer has another. A proxy or gateway in between may have answered instead.',
     },
-    action: STRANGER,
+    steps: [
+      {
+        zh: '看原文里的状态数字：401 或 403 多半是网关不放行，404 多半是接口地址不对，502、503、504 多半是代理或网关连不上微信。',
+        en: 'Look at the status in the raw text: 401 or 403 is mostly a gateway that bars the way, 404 a wrong API address, and 502, 503 or 504 a proxy or gateway that cannot reach WeChat.',
+      },
+      CHECK_API_ADDRESS,
+      SEE_WHO_ANSWERS,
+      SHOW_DETAILS,
+    ],
   },
   redirect: {
     meaning: {
@@ -128,26 +197,26 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       en: 'The answer pointed to another address, and the console did not follow.',
     },
     cause: {
-      zh: '可能是网络的登录页，或者 API 地址不对。跟着转会把 AppSecret 交给别人。',
-      en: 'It may be the network’s sign-in page, or a wrong API address. Following would hand the AppSecret to somebody else.',
+      zh: '可能是网络的登录页，或者接口地址不对。跟着转会把 AppSecret 交给别人。',
+      en: "It may be the network's sign-in page, or a wrong API address. Following would hand the AppSecret to somebody else.",
     },
-    action: STRANGER,
+    steps: [SIGN_IN, CHECK_API_ADDRESS, SEE_WHO_ANSWERS],
   },
   'too-large': {
     meaning: { zh: '收到的答复过大，已停止接收。', en: 'The answer was far too large and was cut off.' },
     cause: {
       zh: '微信的答复很短。这多半是别的服务代为答复。',
-      en: 'WeChat’s answers are short; something else probably answered instead.',
+      en: "WeChat's answers are short; something else probably answered instead.",
     },
-    action: STRANGER,
+    steps: [CHECK_API_ADDRESS, SIGN_IN, SEE_WHO_ANSWERS],
   },
   unreadable: {
     meaning: { zh: '收到的答复读不懂。', en: 'The answer could not be read.' },
     cause: {
       zh: '答复不是约定的 JSON，或缺少令牌和有效期。可能是网络的登录页，也可能内容被截断。',
-      en: 'It is not the agreed JSON, or lacks the token or its life. It may be the network’s sign-in page, or cut short.',
+      en: "It is not the agreed JSON, or lacks the token or its life. It may be the network's sign-in page, or cut short.",
     },
-    action: STRANGER,
+    steps: [SIGN_IN, CHECK_API_ADDRESS, SEE_WHO_ANSWERS, SHOW_DETAILS],
   },
 };
 

@@ -22,3 +22,10 @@ export const PAGES = {
   userLimited: `${D}/community/personal/oCJUsw68Ufp6YQPq6Adxyxxnrmgo/answer?page=5`,
   punished: `${D}/community/personal/oCJUsw7a-B5fcOedOdsI7FVZb4FI/answer`,
 } as const;
+
+/** Where a step is carried out: pages of WeChat's for a signed-in person. */
+export const PLACES = {
+  platform: `${D}/platform/`,
+  mp: 'https://mp.weixin.qq.com/',
+  diagnosis: `${D}/console/devtools/debug`,
+} as const;

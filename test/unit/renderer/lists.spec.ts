@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../electron/console/contract.ts';
+import { commands, errorClass } from '../../../electron/console/contract.ts';
 import { catalogue } from '../../../electron/wechat/catalogue.ts';
 import { attemptsOfDay } from '../../../renderer/account/day-strip.tsx';
-import { searchEntries } from '../../../renderer/errors/search.ts';
+import { CLASSES, groupEntries, searchEntries } from '../../../renderer/errors/search.ts';
 import {
   errcodeOf,
   type Filter,
@@ -84,6 +84,33 @@ describe('the search for an error code', () => {
     expect(codes('whitelist machine')).toContain(40164);
     expect(codes('whitelist unicorn')).toEqual([]);
     expect(codes('TIMEOUT')[0]).toBe('timeout');
+  });
+
+  it('finds by the name of a class and by the words of a step, in either language', () => {
+    const awaiting = [89503, 89501, 89502, 89504, 89505];
+    expect(codes('等待管理员确认')).toEqual(expect.arrayContaining(awaiting));
+    expect(codes('waiting for the administrator')).toEqual(expect.arrayContaining(awaiting));
+    expect(codes('NODE_EXTRA_CA_CERTS')).toEqual(['tls']);
+    expect(codes('clear_quota/v2')).toEqual([45009]);
+  });
+
+  it('finds Chinese beside Latin letters with or without the blank between', () => {
+    expect(codes('IP白名单')).toContain(40164);
+    expect(codes('IP 白名单')).toEqual(expect.arrayContaining(codes('IP白名单')));
+    expect(codes('24小时')).toContain(89506);
+  });
+
+  it('puts what says so in its title before what says so in a step', () => {
+    const found = codes('白名单');
+    expect(found.indexOf(45035)).toBeLessThan(found.indexOf(89503));
+  });
+
+  it('groups all of them by class, first those that wait for a person', () => {
+    const groups = groupEntries(catalogue());
+    expect(groups.map(({ name }) => name)).toEqual(CLASSES);
+    expect(groups.flatMap(({ entries }) => entries)).toHaveLength(catalogue().length);
+    expect(CLASSES.toSorted()).toEqual(errorClass.options.toSorted());
+    expect(groupEntries(searchEntries(catalogue(), '', 'quota')).map(({ name }) => name)).toEqual(['quota']);
   });
 
   it('narrows to a class', () => {

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { errorEntry } from '../../../electron/console/contract.ts';
+import {
+  type AccountKind,
+  type ErrorEntry,
+  type ErrorStep,
+  errorEntry,
+  type TokenLine,
+} from '../../../electron/console/contract.ts';
 import { catalogue } from '../../../electron/wechat/catalogue.ts';
+import { PLACES } from '../../../electron/wechat/pages.ts';
 import { classOf } from '../../../electron/wechat/reply.ts';
 import type { FailureReason } from '../../../electron/wechat/wechat.ts';
 
@@ -36,12 +43,64 @@ it('fits the contract', () => {
   expect(z.array(errorEntry).safeParse(entries).error).toBeUndefined();
 });
 
-/** The codes of the entries that break a rule: each must say it in every one of its words. */
+/** The texts that break a rule, each after its entry's code. */
 function breaking(rule: (words: string) => boolean, language: 'zh' | 'en') {
-  return entries
-    .filter(({ meaning, cause, action }) => ![meaning, cause, action].every((each) => rule(each[language])))
-    .map(({ code }) => code);
+  return entries.flatMap(({ code, meaning, cause, steps }) =>
+    [meaning, cause, ...steps]
+      .map((each) => each[language])
+      .filter((words) => !rule(words))
+      .map((words) => `${code}: ${words}`),
+  );
 }
+
+const KINDS: readonly AccountKind[] = ['official', 'mini'];
+const LINES: readonly TokenLine[] = ['standard', 'stable'];
+
+function stepsOf({ steps }: ErrorEntry, kind: AccountKind, line: TokenLine): readonly ErrorStep[] {
+  return steps.filter((step) => (step.kind ?? kind) === kind && (step.line ?? line) === line);
+}
+
+it('has one to five steps for each kind of account on each line', () => {
+  const wrong = entries.flatMap((entry) =>
+    KINDS.flatMap((kind) =>
+      LINES.flatMap((line) => {
+        const { length } = stepsOf(entry, kind, line);
+        return length < 1 || length > 5 ? [`${entry.code} ${kind} ${line}: ${length}`] : [];
+      }),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('leaves to the console what the console does by itself', () => {
+  const byItself =
+    /控制台(会|将|自己|自动|不会|每隔|隔)|自动(重试|再试|检查|刷新)|the console (will|does|tries|checks|waits|asks|retries|refreshes|shows)|by itself/i;
+  const wrong = entries.flatMap(({ code, steps }) =>
+    steps.filter(({ zh, en }) => byItself.test(zh) || byItself.test(en)).map(({ en }) => `${code}: ${en}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('says no step twice, and none for a place it does not open', () => {
+  for (const { code, steps } of entries) {
+    for (const language of ['zh', 'en'] as const) {
+      expect(new Set(steps.map((step) => step[language])).size, String(code)).toBe(steps.length);
+    }
+  }
+  const links = new Set(entries.flatMap(({ steps }) => steps.flatMap(({ link }) => link ?? [])));
+  expect([...links].toSorted()).toEqual(Object.values(PLACES).toSorted());
+});
+
+it('tells each kind of account where its whitelist and its AppSecret are', () => {
+  const placesOf = (code: number, kind: AccountKind) =>
+    entries
+      .filter((entry) => entry.code === code)
+      .flatMap((entry) => stepsOf(entry, kind, 'stable').flatMap(({ link }) => link ?? []));
+  for (const code of [40164, 61004, 40001, 40125, 40243]) {
+    expect(placesOf(code, 'official'), String(code)).toEqual([PLACES.platform]);
+    expect(placesOf(code, 'mini'), String(code)).toEqual([PLACES.mp]);
+  }
+});
 
 it('classes each code as a reply is classed', () => {
   const wrong = entries.filter(({ code, class: name }) =>
@@ -68,6 +127,10 @@ it('uses one word for one thing', () => {
     breaking((words) => !/token|凭证(?!类型)|服务端|后端|中控|中央/i.test(words.replace(name, '')), 'zh'),
   ).toEqual([]);
   expect(breaking((words) => !/credentials|white list|app secret|admin\b/i.test(words), 'en')).toEqual([]);
+});
+
+it('keeps to quotation marks that a Chinese font does not widen in English', () => {
+  expect(breaking((words) => !/[‘’“”]/.test(words), 'en')).toEqual([]);
 });
 
 it('sets a blank between Chinese and Latin letters or digits', () => {
