@@ -12,6 +12,7 @@ import { Shell } from './shell/shell.tsx';
 import { useAccountCount, useConsoleState } from './store.ts';
 
 const AddAccount = lazy(() => import('./add-account/add-account.tsx'));
+const Confirmations = lazy(() => import('./confirmations/confirmations.tsx'));
 const History = lazy(() => import('./history/history.tsx'));
 const Errors = lazy(() => import('./errors/errors.tsx'));
 const SignIn = lazy(() => import('./sign-in/sign-in.tsx'));
@@ -55,6 +56,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <History query={route.query} />;
     case 'errors':
       return <Errors code={route.code} />;
+    case 'confirmations':
+      return <Confirmations />;
     case 'settings':
       return <Settings />;
   }

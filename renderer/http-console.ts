@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<CommandName, true>> = {
   'accounts.setSecret': true,
   'accounts.remove': true,
   'tokens.refresh': true,
+  'tokens.drill': true,
   'tokens.reveal': true,
   'tokens.copy': true,
   'tokens.verify': true,

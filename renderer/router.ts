@@ -7,6 +7,7 @@ export type Route =
   | { readonly screen: 'add' }
   | { readonly screen: 'history'; readonly query: string }
   | { readonly screen: 'errors'; readonly code: string | null }
+  | { readonly screen: 'confirmations' }
   | { readonly screen: 'settings' };
 
 /** The route of a fragment; anything unknown is home. */
@@ -17,6 +18,7 @@ export function parseRoute(hash: string): Route {
     case 'account':
       return argument ? { screen, appId: argument } : { screen: 'home' };
     case 'add':
+    case 'confirmations':
     case 'settings':
       return { screen };
     case 'history':

@@ -22,6 +22,10 @@ export function AccountDetails({ account }: { readonly account: AccountView }) {
             ? t('token.aheadStable')
             : t('account.seconds', { value: account.leadSeconds })}
         </dd>
+        <dt>{t('check.title')}</dt>
+        <dd>
+          {account.checkMinutes === 0 ? t('check.off') : t('check.every', { value: account.checkMinutes })}
+        </dd>
         <dt>{t('account.apiBase')}</dt>
         <dd>{account.apiBase}</dd>
         <dt>{t('account.callerIp')}</dt>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountView, Phase } from '../../electron/console/contract.ts';
 import { useAskRefresh } from '../refresh/flow.ts';
 import { IconDots } from '../shared/icons.ts';
-import type { DialogName } from './dialogs.tsx';
+import type { DialogName } from './open-dialog.ts';
 
 interface AccountMenuProps {
   readonly account: AccountView;
@@ -30,11 +30,14 @@ export function AccountMenu({ account, settled, openDialog, onPause }: AccountMe
         <Menu.Item onClick={() => onPause(!isPaused)}>
           {t(isPaused ? 'account.resume' : 'account.pause')}
         </Menu.Item>
-        {account.line === 'stable' && (
+        <Menu.Divider />
+        {account.line === 'stable' ? (
           <>
-            <Menu.Divider />
             <Menu.Item onClick={() => void askRefresh(account.appId, true)}>{t('account.force')}</Menu.Item>
+            <Menu.Item onClick={() => openDialog('drill')}>{t('account.drill')}</Menu.Item>
           </>
+        ) : (
+          <Menu.Item onClick={() => openDialog('move')}>{t('account.move')}</Menu.Item>
         )}
         <Menu.Divider />
         <Menu.Item color="var(--bad)" onClick={() => openDialog('remove')}>

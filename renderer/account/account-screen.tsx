@@ -1,12 +1,16 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, CommandError, Phase } from '../../electron/console/contract.ts';
 import { shortAppId } from '../format.ts';
+import { ConfirmedLately } from '../guidance/confirmed.tsx';
+import { TodoPanel } from '../guidance/todo-panel.tsx';
 import { useIsLong, useRefreshingSince } from '../refresh/flow.ts';
 import { RefreshButton } from '../refresh/refresh-button.tsx';
 import { RefreshResultNote } from '../refresh/refresh-result.tsx';
 import { hrefOf } from '../router.ts';
+import { DrillNote } from '../safety/drill-note.tsx';
+import { OverwrittenCard } from '../safety/overwritten-card.tsx';
 import { useCommandErrorText } from '../shared/command-error.ts';
 import { CopyIcon, CopyTokenButton } from '../shared/copy-button.tsx';
 import { Note } from '../shared/note.tsx';
@@ -18,9 +22,9 @@ import { AccountDetails } from './account-details.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './account-screen.module.css';
 import { usePause } from './actions.ts';
-import { AccountDialogs, type DialogName } from './dialogs.tsx';
+import { AccountDialogs } from './dialogs.tsx';
+import { type DialogName, openDialogOf, useOpenDialog } from './open-dialog.ts';
 import { RecentRows } from './recent-rows.tsx';
-import { TodoPanel } from './todo-panel.tsx';
 import { TokenCard } from './token-card.tsx';
 
 /** One account: what to do now, its token, its last day. */
@@ -51,25 +55,30 @@ interface AccountProps {
 function Account({ account, settled }: AccountProps) {
   const errorText = useCommandErrorText();
   const pause = usePause();
-  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const dialog = useOpenDialog(account.appId);
   const [error, setError] = useState<CommandError | null>(null);
+  const openDialog = (name: DialogName | null) => openDialogOf(account.appId, name);
+  useEffect(() => () => openDialogOf(account.appId, null), [account.appId]);
   const onPause = async (paused: boolean) => setError(await pause(account.appId, paused));
   return (
     <div className={classes.screen}>
-      <Header account={account} settled={settled} openDialog={setDialog} onPause={(p) => void onPause(p)} />
+      <Header account={account} settled={settled} openDialog={openDialog} onPause={(p) => void onPause(p)} />
       {error && (
         <Note tone="bad" isAnswer>
           {errorText(error)}
         </Note>
       )}
       <RefreshResultNote appId={account.appId} />
+      <DrillNote account={account} />
       <div className={classes.cards}>
-        <TodoPanel account={account} settled={settled} openDialog={setDialog} />
+        <TodoPanel account={account} settled={settled} openDialog={openDialog} />
         <TokenCard account={account} settled={settled} />
       </div>
+      <OverwrittenCard account={account} />
       <RecentRows account={account} />
+      <ConfirmedLately account={account} />
       <AccountDetails account={account} />
-      <AccountDialogs account={account} open={dialog} onClose={() => setDialog(null)} />
+      <AccountDialogs account={account} open={dialog} onClose={() => openDialog(null)} />
     </div>
   );
 }

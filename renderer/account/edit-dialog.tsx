@@ -1,14 +1,16 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, CommandError, CommandInput } from '../../electron/console/contract.ts';
 import { tidyApiBase } from '../add-account/draft.ts';
 import { faultAt } from '../add-account/faults.ts';
-import { ApiBaseField, LeadField, LineField, NameField } from '../add-account/fields.tsx';
+import { ApiBaseField, CheckField, LeadField, LineField, NameField } from '../add-account/fields.tsx';
 import { isApiBase, leadSecondsOf, nameFault } from '../add-account/validate.ts';
 import { useConsole } from '../bridge.ts';
 import { useCommandErrorText } from '../shared/command-error.ts';
 import { Note } from '../shared/note.tsx';
 import { FormDialog } from './form-dialog.tsx';
+import { openDialogOf } from './open-dialog.ts';
 
 interface EditDialogProps {
   readonly account: AccountView;
@@ -17,7 +19,7 @@ interface EditDialogProps {
 
 type Changes = CommandInput<'accounts.update'>['changes'];
 
-/** Name, line, API address and refresh-ahead of an account; sends only what was changed. */
+/** Name, line, checks, API address and refresh-ahead of an account; sends only what was changed. */
 export default function EditDialog({ account, onClose }: EditDialogProps) {
   const { t } = useTranslation();
   const tokenConsole = useConsole();
@@ -26,6 +28,7 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
   const [line, setLine] = useState(account.line);
   const [apiBase, setApiBase] = useState(account.apiBase);
   const [lead, setLead] = useState(String(account.leadSeconds));
+  const [checkMinutes, setCheckMinutes] = useState(account.checkMinutes);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<CommandError | null>(null);
   const origin = tidyApiBase(apiBase);
@@ -39,6 +42,7 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
       ...(line !== account.line && { line }),
       ...(origin !== account.apiBase && { apiBase: origin }),
       ...(leadSeconds !== account.leadSeconds && { leadSeconds }),
+      ...(checkMinutes !== account.checkMinutes && { checkMinutes }),
     };
     if (Object.keys(changes).length === 0) return onClose();
     setBusy(true);
@@ -58,7 +62,8 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
     >
       <NameField value={name} onChange={setName} isChecked fault={faultAt(error, 'name')} />
       <LineField value={line} onChange={setLine} />
-      {line !== account.line && <Note tone="info">{t('edit.lineChange')}</Note>}
+      {line !== account.line && <LineChange appId={account.appId} isToStable={line === 'stable'} />}
+      <CheckField value={checkMinutes} onChange={setCheckMinutes} />
       <LeadField value={lead} onChange={setLead} fault={faultAt(error, 'leadSeconds')} />
       <ApiBaseField value={apiBase} onChange={setApiBase} fault={faultAt(error, 'apiBase')} />
       {error && (
@@ -67,5 +72,23 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
         </Note>
       )}
     </FormDialog>
+  );
+}
+
+/** What another line brings with it; the way to the stable one is shown step by step. */
+function LineChange({ appId, isToStable }: { readonly appId: string; readonly isToStable: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="info">
+      <p>{t('edit.lineChange')}</p>
+      {isToStable && (
+        <>
+          <p>{t('move.hint')}</p>
+          <Button size="xs" variant="default" onClick={() => openDialogOf(appId, 'move')}>
+            {t('move.open')}
+          </Button>
+        </>
+      )}
+    </Note>
   );
 }

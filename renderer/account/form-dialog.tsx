@@ -9,6 +9,8 @@ interface FormDialogProps {
   readonly color?: 'jade' | 'red';
   /** Where the dialog takes something away, the focus begins on Cancel. */
   readonly isCancelFirst?: boolean;
+  /** False once there is nothing left to cancel. */
+  readonly hasCancel?: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: React.ReactNode;
@@ -34,13 +36,15 @@ export function FormDialog(props: FormDialogProps) {
       >
         {props.children}
         <div className={classes.buttons}>
-          <Button
-            variant="default"
-            onClick={props.onClose}
-            {...(props.isCancelFirst && { 'data-autofocus': true })}
-          >
-            {t('form.cancel')}
-          </Button>
+          {props.hasCancel !== false && (
+            <Button
+              variant="default"
+              onClick={props.onClose}
+              {...(props.isCancelFirst && { 'data-autofocus': true })}
+            >
+              {t('form.cancel')}
+            </Button>
+          )}
           <Button type="submit" color={props.color ?? 'jade'} loading={props.isBusy}>
             {props.submit}
           </Button>

@@ -1,12 +1,13 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AccountView, CommandError } from '../../electron/console/contract.ts';
+import type { AccountView } from '../../electron/console/contract.ts';
 import { faultAt } from '../add-account/faults.ts';
 import { SecretField } from '../add-account/fields.tsx';
-import { secretFault } from '../add-account/validate.ts';
-import { useConsole } from '../bridge.ts';
-import { useCommandErrorText } from '../shared/command-error.ts';
-import { Note } from '../shared/note.tsx';
+import { WhereToFind } from '../add-account/where-to-find.tsx';
+import classes from '../safety/guide.module.css';
+import { ProgressList } from '../safety/progress-list.tsx';
+import { SecretOutcome } from '../safety/secret-outcome.tsx';
+import { type TrialStage, trialSteps } from '../safety/trial.ts';
+import { useTrial } from '../safety/use-trial.ts';
 import { FormDialog } from './form-dialog.tsx';
 
 interface SecretDialogProps {
@@ -14,48 +15,59 @@ interface SecretDialogProps {
   readonly onClose: () => void;
 }
 
-/** A new AppSecret; goes in and never comes out. */
+/** A new AppSecret: tried first, then put in the place of the old one; goes in and never comes out. */
 export default function SecretDialog({ account, onClose }: SecretDialogProps) {
   const { t } = useTranslation();
-  const tokenConsole = useConsole();
-  const errorText = useCommandErrorText();
-  const [secret, setSecret] = useState('');
-  const [isChecked, setChecked] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<CommandError | null>(null);
-
-  const save = async () => {
-    setChecked(true);
-    if (secretFault(secret) !== null) return;
-    setBusy(true);
-    const answer = await tokenConsole.commands['accounts.setSecret']({ appId: account.appId, secret });
-    setBusy(false);
-    if (answer.ok) onClose();
-    else setError(answer.error);
-  };
-
+  const { secret, type, stage, isChecked, isAsTried, save } = useTrial(account.appId);
+  const isSaved = stage.kind === 'saved';
   return (
     <FormDialog
       title={t('replace.title', { name: account.name })}
-      submit={t('replace.submit')}
-      isBusy={isBusy}
-      onSubmit={() => void save()}
+      submit={t(isSaved ? 'trial.finish' : 'replace.submit')}
+      isBusy={stage.kind === 'running'}
+      hasCancel={!isSaved}
+      onSubmit={() => (isSaved ? onClose() : void save('with'))}
       onClose={onClose}
     >
-      <p>{t('replace.text')}</p>
-      {account.line === 'standard' && <p>{t('replace.standard')}</p>}
-      <SecretField
-        label={t('form.newSecret')}
-        value={secret}
-        onChange={setSecret}
-        isChecked={isChecked}
-        fault={faultAt(error, 'secret')}
-      />
-      {error && (
-        <Note tone="bad" isAnswer>
-          {errorText(error)}
-        </Note>
+      {stage.kind === 'typing' && <p>{t('replace.text')}</p>}
+      <Progress stage={stage} />
+      {stage.kind === 'turned-down' && (
+        <SecretOutcome
+          account={account}
+          error={stage.error}
+          onAnyway={isAsTried ? () => void save('without') : null}
+        />
       )}
+      {!isSaved && (
+        <SecretField
+          label={t('form.newSecret')}
+          value={secret}
+          onChange={type}
+          isChecked={isChecked}
+          fault={stage.kind === 'turned-down' ? faultAt(stage.error, 'secret') : undefined}
+        />
+      )}
+      {stage.kind === 'typing' && <WhereToFind kind={account.kind} />}
     </FormDialog>
+  );
+}
+
+function Progress({ stage }: { readonly stage: TrialStage }) {
+  const { t } = useTranslation();
+  const steps = trialSteps(stage)?.map((step) => ({
+    ...step,
+    label: t(`trial.${step.id}`),
+    word: t(`trial.${step.word}`),
+  }));
+  return (
+    <>
+      {steps && <ProgressList label={t('account.replaceSecret')} steps={steps} />}
+      {stage.kind === 'saved' && (
+        <div role="status" className={classes.words}>
+          <p>{t(stage.run === 'with' ? 'trial.accepted' : 'trial.unproven')}</p>
+          <p>{t(stage.run === 'with' ? 'trial.acceptedNext' : 'trial.unprovenNext')}</p>
+        </div>
+      )}
+    </>
   );
 }

@@ -33,7 +33,7 @@ export function TokenCard({ account, settled }: TokenCardProps) {
             <NextRefresh account={account} settled={settled} />
             <Overlap account={account} />
             <TokenText key={token.fingerprint} account={account} fingerprint={token.fingerprint} />
-            {!isOver && <VerifyButton key={`verify-${token.fingerprint}`} appId={account.appId} />}
+            {!isOver && <VerifyButton key={`verify-${token.fingerprint}`} account={account} />}
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { AccountKind, TokenLine } from '../../electron/console/contract.ts';
+import type { AccountKind, CheckMinutes, TokenLine } from '../../electron/console/contract.ts';
 import classes from './fields.module.css';
 import { isApiBase, isOddSecret, leadSecondsOf, nameFault, secretFault } from './validate.ts';
 
@@ -93,6 +93,37 @@ export function LineField({ value, onChange }: Pick<FieldProps<TokenLine>, 'valu
       <div className={classes.choices}>
         <Radio value="stable" label={t('form.lineStable')} description={t('form.lineStableHint')} />
         <Radio value="standard" label={t('form.lineStandard')} description={t('form.lineStandardHint')} />
+      </div>
+    </Radio.Group>
+  );
+}
+
+const CHECK_MINUTES: readonly CheckMinutes[] = [0, 1, 5, 15];
+
+/** How often the console asks WeChat whether the token still works, with what that costs and is for. */
+export function CheckField({ value, onChange }: Pick<FieldProps<CheckMinutes>, 'value' | 'onChange'>) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('check.field')}
+      description={
+        <>
+          {t('check.cost')}
+          <br />
+          {t('check.delay')}
+        </>
+      }
+      value={String(value)}
+      onChange={(chosen) => onChange(CHECK_MINUTES.find((one) => String(one) === chosen) ?? value)}
+    >
+      <div className={classes.inline}>
+        {CHECK_MINUTES.map((minutes) => (
+          <Radio
+            key={minutes}
+            value={String(minutes)}
+            label={minutes === 0 ? t('check.fieldOff') : t('check.fieldMinutes', { value: minutes })}
+          />
+        ))}
       </div>
     </Radio.Group>
   );

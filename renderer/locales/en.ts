@@ -1,7 +1,11 @@
+import { guidance } from './en/guidance.ts';
+import { safety } from './en/safety.ts';
 import type { Words } from './zh.ts';
 
 /** The words of the interface. One word for one thing: token, refresh, AppSecret, whitelist, administrator, account. */
 export const en: Words = {
+  ...guidance,
+  ...safety,
   app: {
     name: 'WeChat Token Console',
     skip: 'Skip to content',
@@ -11,6 +15,7 @@ export const en: Words = {
   nav: {
     label: 'Main',
     overview: 'Overview',
+    confirmations: 'IP confirmation',
     history: 'History',
     errors: 'Error codes',
     settings: 'Settings',
@@ -60,6 +65,7 @@ export const en: Words = {
     'awaiting-admin': 'Awaits consent',
     'not-whitelisted': 'IP whitelist',
     secret: 'Wrong AppSecret',
+    frozen: 'AppSecret frozen',
     account: 'Account problem',
     quota: 'Quota used up',
     refused: 'Refused',
@@ -106,9 +112,10 @@ export const en: Words = {
     verify: 'Check that the token works',
     verifying: 'Checking…',
     valid: 'WeChat accepts this token (checked at {{time}})',
-    invalid: 'WeChat does not accept this token (code {{code}}, checked at {{time}})',
-    invalidNext:
-      'Another system may be refreshing it as well. Find that system, or move the account to the stable line.',
+    invalid:
+      'The token no longer works (code {{code}}, checked at {{time}}); the console is getting a new one.',
+    unclear:
+      'WeChat did not say whether this token works (code {{code}}, checked at {{time}}). The token was not changed; see what the code means.',
     previous: 'Old token usable for {{time}}',
     previousWhy: 'Fingerprint {{fingerprint}}; business servers change over to the new token in this time',
     aheadIn: 'Refreshes ahead in {{time}}',
@@ -128,7 +135,9 @@ export const en: Words = {
     resume: 'Resume',
     replaceSecret: 'Replace AppSecret',
     remove: 'Remove account',
-    force: 'Force a refresh (leaked token)',
+    force: 'Force a refresh…',
+    drill: 'Leaked token…',
+    move: 'Move to the stable line…',
     unknown: 'There is no such account',
     unknownText: 'It may have been removed, or the address is wrong.',
     back: 'Back to the overview',
@@ -162,100 +171,7 @@ export const en: Words = {
     from: '24 hours ago',
     to: 'now',
   },
-  todo: {
-    title: 'What to do now',
-    quietTitle: 'The console is seeing to it',
-    why: 'Why:',
-    doNow: 'Please:',
-    whitelist: {
-      title: "Add this machine's IP to the whitelist",
-      lead: 'WeChat does not accept calls from this machine: its outgoing address is not on the API IP whitelist.',
-      official:
-        'WeChat developer platform → 我的业务 (my services) → Official Account → 基础信息 (basic information) → 开发信息 (development) → API IP 白名单 (whitelist).',
-      mini: 'WeChat Official Accounts platform → 管理 (manage) → 开发管理 (development) → 开发设置 (settings) → 开发者 ID → IP 白名单 (whitelist).',
-      platformOfficial: 'Open the developer platform',
-      platformMini: 'Open the platform',
-      add: 'Add the IP above and save; an administrator confirms by scanning a code. It takes a few minutes to work.',
-      noIp: 'WeChat did not report the IP this time. Any web page that shows your outgoing IP, opened on this machine, tells it.',
-      done: 'It is on the whitelist: try now',
-    },
-    awaiting: {
-      title: 'An administrator has to confirm in WeChat',
-      lead: "WeChat has sent the account's administrator a message asking whether this IP may call.",
-      step1: 'Tell the administrator who caused the message, so that it is not refused as suspicious.',
-      step2: 'Ask the administrator to confirm it in WeChat.',
-      step3: 'Then press the button below, or wait for the console to try by itself.',
-      since: 'Waiting since',
-      copyNotice: 'Copy a message to send',
-      notice:
-        'Hello, WeChat is sending you a message that asks whether IP {{ip}} may call the API of "{{name}}" ({{appId}}). Our own token console caused it: please confirm. A refusal blocks this IP for 1 hour, a second one for 24 hours.',
-      noticeUnknownIp: '(not told by WeChat)',
-      done: 'Confirmed: try now',
-    },
-    refused: {
-      title: 'The administrator refused calls from this IP',
-      once: 'It was refused once; WeChat does not accept this IP for 1 hour.',
-      twice: 'It was refused twice within 24 hours; WeChat does not accept this IP for 24 hours.',
-      step1: 'Talk to the administrator first: this is your own token console, not a suspicious caller.',
-      step2:
-        "Wait until the time below has passed, ask the administrator to watch for WeChat's message, then try once more.",
-      warn: 'Another refusal may block this IP for long.',
-      ends: 'Allowed again in',
-      over: 'It may be tried again now. Make sure that the administrator knows first.',
-      tryNow: 'Try again',
-      tryEarly: 'Try early all the same…',
-    },
-    secretMissing: {
-      title: 'Enter the AppSecret',
-      lead: 'The console has no AppSecret for this account and cannot ask WeChat for a token.',
-      action: 'Enter the AppSecret',
-    },
-    secretLocked: {
-      title: "Unlock the system's keychain",
-      lead: "The AppSecret is in the system's keychain, and that is locked; the console cannot read it.",
-      action: 'Unlocked: try now',
-      how: 'Log in to the desktop, or open the system\'s "Passwords and Keys" / "Keychain Access" and unlock the login keychain.',
-    },
-    secretWrong: { action: 'Replace AppSecret' },
-    paused: {
-      title: 'Paused',
-      lead: 'The console does not ask for tokens for this account; once the present token expires there is none.',
-      action: 'Resume',
-    },
-    generic: { retry: 'Try now' },
-    plan: {
-      retryIn: 'The console tries again in {{time}}, or try now.',
-      probeIn: 'The console tries again in {{time}}, 12 times at most.',
-      probesUsed: 'The console has used up its 12 tries; from here on only a person tries again.',
-      nothing:
-        'The console does not try by itself, so as not to make it worse. Try by hand once it is mended.',
-      nothingUntilChange: 'The console does not ask again until the AppSecret is replaced or a person tries.',
-      nothingUntilAccount: 'The console does not ask again until the account is changed or a person tries.',
-      nothingRefused:
-        'The console does not try by itself, not even when the time is over, so as not to bother the administrator again.',
-      tryingNow: 'The console is trying right now.',
-    },
-  },
-  error: {
-    code: 'Error code',
-    text: "WeChat's text",
-    rid: 'Request id (rid)',
-    at: 'Time',
-    trigger: 'Cause',
-    ip: 'IP',
-    duration: 'Took',
-    actor: 'Asked by',
-    line: 'Line',
-    details: 'Technical details',
-    copyReport: 'Copy all details',
-    diagnose: "Look it up in WeChat's diagnosis tool",
-    openEntry: 'About this code',
-    noCode: 'No error code',
-    noAnswer: 'There was no usable answer from WeChat.',
-    unknownCode: 'WeChat answered with code {{code}}, which the catalogue does not know.',
-    unknownAction: "See the raw text below; if it stays, look the rid up in WeChat's diagnosis tool.",
-    notGiven: 'not given',
-  },
+  error: { noCode: 'No error code', notGiven: 'not given' },
   refresh: {
     cancel: 'Cancel',
     started: 'Asking WeChat…',
@@ -275,17 +191,14 @@ export const en: Words = {
       title: 'Try "{{name}}" early',
       text: 'The block after the refusal lasts another {{time}}. A request now will most likely be refused again, and another refusal may block this IP for long.',
       talk: 'Go on only after agreeing with the administrator that the next message will be confirmed.',
-      stable: 'This forces a refresh: if it succeeds, the present token stops working at once.',
+      stable: 'This forces a refresh: if it succeeds, the present token works for 5 minutes more at most.',
       check: 'I have talked to the administrator',
       confirm: 'Try all the same',
     },
     force: {
       title: 'Force a refresh of "{{name}}"',
-      text: 'Makes the present token invalid at once and brings a new one. Only for a token that has leaked.',
-      limits: '20 a day at most, at least 30 seconds apart; one that comes too early does nothing.',
-      effect: 'Calls under way may get 40001 until business servers have the new token.',
-      drill:
-        'For a leaked token: force twice, 30 seconds apart, and the leaked one is dead; then find the cause and, if need be, reset the AppSecret.',
+      text: 'Brings a new token right away; the present one works for 5 minutes more at most. Seldom needed: only when something may be wrong with the token.',
+      effect: 'Calls under way may get 40001 (invalid token) until business servers have the new token.',
       confirm: 'Force refresh',
     },
   },
@@ -362,9 +275,8 @@ export const en: Words = {
   },
   replace: {
     title: 'Replace the AppSecret of "{{name}}"',
-    text: 'A token is asked for with the new AppSecret at once. The present token is not affected until a new one takes its place.',
-    standard: 'Standard line: once that succeeds, the old token stops working within 5 minutes.',
-    submit: 'Save and ask for a token',
+    text: 'The console first tries the new AppSecret with one request to WeChat that does not affect the token in use. If WeChat accepts it, it replaces the old one; otherwise nothing changes.',
+    submit: 'Try and save',
   },
   remove: {
     title: 'Remove "{{name}}"',
@@ -405,6 +317,8 @@ export const en: Words = {
     class: 'Class',
     allClasses: 'All classes',
     count: '{{count}} entries',
+    found_one: '1 found; Enter opens it',
+    found_other: '{{count}} found; Enter opens the first',
     none: 'Nothing found. Try another word, or only the digits of the code.',
     failed: 'The catalogue of error codes could not be read.',
     back: 'All error codes',
@@ -413,16 +327,24 @@ export const en: Words = {
     itself: 'What the console does by itself',
     source: 'Source',
     text: "WeChat's text",
-    unknown: 'The catalogue has no entry for {{code}}',
+    unknown: 'The catalogue has no entry for {{code}}.',
+    unknownCause:
+      'WeChat has many error codes and adds new ones. The catalogue holds only those that concern tokens.',
+    unknownFind: "Find the request in the history, open its technical details and read WeChat's text.",
+    unknownHistory: 'This code in the history',
+    unknownRid:
+      "Copy the rid from there (WeChat's number for the request) and paste it into WeChat's API diagnosis tool.",
+    unknownAsk:
+      "If that does not settle it, copy all details and hand them to a developer or to WeChat's support.",
   },
   errorClass: {
-    transient: 'Passing',
+    transient: 'Network fault, or WeChat busy',
     quota: 'Quota used up',
     'not-whitelisted': 'IP not whitelisted',
     'awaiting-admin': 'Waiting for the administrator',
     refused: 'Refused by the administrator',
-    secret: 'AppSecret',
-    account: 'Account',
+    secret: 'AppSecret wrong or frozen',
+    account: 'Account or AppID',
     unknown: 'Other',
     use: 'When a token is used',
   },
@@ -438,7 +360,7 @@ export const en: Words = {
     account: 'Does not ask again until the account is changed or a person tries.',
     unknown:
       'Tries again after 1 minute, then twice as long each time, up to 30 minutes, and shows the raw text.',
-    use: 'Not met when asking for a token. A business server that meets it should ask the console for the newest token.',
+    use: 'Not met when asking for a token. Refreshes at once when a regular check finds the token dead.',
   },
   settings: {
     title: 'Settings',
@@ -478,6 +400,12 @@ export const en: Words = {
       'The history database was damaged; it was set aside and a new one begun. Tokens and AppSecrets are not affected. The old file: {{detail}}',
     'ledger-failing':
       'The history cannot be written; tokens are refreshed as usual. Check free disk space and write access to the data folder. Reason: {{detail}}',
+    'clock-off': {
+      ahead:
+        "This machine's clock is {{time}} ahead of WeChat's. The tokens' ends are reckoned from when each was received, so nothing is refreshed late. Switch on setting the time by the network, or the times in the history stay wrong.",
+      behind:
+        "This machine's clock is {{time}} behind WeChat's. The tokens' ends are reckoned from when each was received, so nothing is refreshed late. Switch on setting the time by the network, or the times in the history stay wrong.",
+    },
     'vault-failing':
       "The vault cannot be written; AppSecrets and new tokens are in memory only and lost on a restart. Check the system's keychain. Reason: {{detail}}",
     region: 'Notices',
@@ -527,9 +455,15 @@ export const en: Words = {
       'Forced refreshes must be 30 seconds apart; one too early does nothing. Try again after {{until}}.',
     'force-budget-used':
       "Today's 20 forced refreshes are used up. Try again after {{until}}, or reset the AppSecret.",
+    'stable-line-only':
+      'Forcing twice in a row is for the stable line only. This account is on the standard line: one refresh ends the old token within 5 minutes.',
     'secret-missing': 'There is no AppSecret for this account. Enter it under "Replace AppSecret".',
     'secret-locked':
       "The system's keychain is locked and the AppSecret cannot be read. Unlock it and try again.",
+    'secret-rejected':
+      'WeChat does not accept this AppSecret; nothing was changed. Check it and enter it again.',
+    'secret-untested':
+      'It could not be tried whether this AppSecret is right; nothing was changed. See to the reason below first, then try again.',
     'no-token': 'There is no usable token. Please refresh first.',
     'no-answer': 'WeChat did not answer, so it cannot be told. Check the network and try again.',
     'storage-failed': 'It could not be saved. Check the vault and free disk space, then try again.',

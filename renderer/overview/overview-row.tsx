@@ -4,6 +4,7 @@ import { shortAppId } from '../format.ts';
 import { useIsLong, useRefreshingSince, useRefreshState } from '../refresh/flow.ts';
 import { RefreshIcon } from '../refresh/refresh-button.tsx';
 import { hrefOf } from '../router.ts';
+import { OverwrittenMark } from '../safety/overwritten-mark.tsx';
 import { useCommandErrorText } from '../shared/command-error.ts';
 import { CopyTokenIcon } from '../shared/copy-button.tsx';
 import { COUNTDOWN, CountdownText } from '../shared/countdown-text.tsx';
@@ -50,7 +51,10 @@ export function OverviewRow({ appId }: { readonly appId: string }) {
         )}
       </div>
       <div className={classes.state}>
-        <PhaseBadge phase={phase} />
+        <span className={classes.marks}>
+          <PhaseBadge phase={phase} />
+          <OverwrittenMark overwrittenAt={account.overwrittenAt} />
+        </span>
         <span className={classes.next}>
           <Next account={account} phase={settled} />
         </span>

@@ -2,11 +2,14 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../electron/console/contract.ts';
+import { openDialogOf } from '../account/open-dialog.ts';
 import { useConsole } from '../bridge.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { COUNTDOWN, CountdownText } from '../shared/countdown-text.tsx';
 import { answerQuestion } from './flow.ts';
+import { ForceWords } from './force-words.tsx';
 import type { Doubt } from './plan.ts';
+import { useForce } from './use-force.ts';
 
 interface RefreshDialogProps {
   readonly account: AccountView;
@@ -18,18 +21,24 @@ export default function RefreshDialog({ account, doubt }: RefreshDialogProps) {
   const { t } = useTranslation();
   const tokenConsole = useConsole();
   const [hasTalked, setHasTalked] = useState(false);
+  const { isAllowed } = useForce(account.force, 1);
+  const answer = (yes: boolean) => void answerQuestion(tokenConsole, yes);
+  const drill = () => {
+    answer(false);
+    openDialogOf(account.appId, 'drill');
+  };
   return (
     <ConfirmDialog
       opened
       title={t(`refresh.${doubt}.title`, { name: account.name })}
       confirm={t(`refresh.${doubt}.confirm`)}
       color={doubt === 'kill' ? 'jade' : 'red'}
-      isDisabled={doubt === 'blocked' && !hasTalked}
-      onConfirm={() => void answerQuestion(tokenConsole, true)}
-      onCancel={() => void answerQuestion(tokenConsole, false)}
+      isDisabled={(doubt === 'blocked' && !hasTalked) || (doubt === 'force' && !isAllowed)}
+      onConfirm={() => answer(true)}
+      onCancel={() => answer(false)}
     >
       {doubt === 'kill' && <KillWords account={account} />}
-      {doubt === 'force' && <ForceWords />}
+      {doubt === 'force' && account.force && <ForceWords force={account.force} onDrill={drill} />}
       {doubt === 'blocked' && (
         <>
           <BlockedWords account={account} />
@@ -52,18 +61,6 @@ function KillWords({ account }: { readonly account: AccountView }) {
       {account.token && (
         <CountdownText text={t('refresh.kill.left', COUNTDOWN)} until={account.token.expiresAt} as="life" />
       )}
-    </>
-  );
-}
-
-function ForceWords() {
-  const { t } = useTranslation();
-  return (
-    <>
-      <p>{t('refresh.force.text')}</p>
-      <p>{t('refresh.force.effect')}</p>
-      <p>{t('refresh.force.limits')}</p>
-      <p>{t('refresh.force.drill')}</p>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow } from '../../electron/console/contract.ts';
-import { AttemptDetails } from '../account/attempt-details.tsx';
 import { durationText, exactTime, timeText } from '../format.ts';
+import { AttemptDetails } from '../guidance/attempt-details.tsx';
 import { codeOf } from './catalogue.ts';
 import classes from './history-line.module.css';
 import { OutcomeMark } from './outcome-mark.tsx';

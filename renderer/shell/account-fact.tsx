@@ -1,21 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import type { AccountView, Phase } from '../../electron/console/contract.ts';
-import { codeOf, entryOf, useCatalogue } from '../shared/catalogue.ts';
+import { codeOf } from '../shared/catalogue.ts';
 import { TimeLeft, useIsOver } from '../shared/time-left.tsx';
 
 /** The one thing to do for an account that needs a person, in two or three words. */
 export function useShortProblem(account: AccountView): string {
   const { t } = useTranslation();
-  const { entries } = useCatalogue();
   if (account.secret === 'missing') return t('short.secret-missing');
   if (account.secret === 'locked') return t('short.secret-locked');
-  const code = account.lastAttempt ? codeOf(account.lastAttempt) : null;
-  const group = entryOf(entries, code)?.class;
-  if (group === 'not-whitelisted' || group === 'secret' || group === 'account' || group === 'quota') {
-    return t(`short.${group}`);
+  const { trouble, lastAttempt } = account;
+  if (trouble?.errcode === FROZEN) return t('short.frozen');
+  switch (trouble?.class) {
+    case 'not-whitelisted':
+    case 'secret':
+    case 'account':
+    case 'quota':
+      return t(`short.${trouble.class}`);
+    default:
+      return String(trouble?.errcode ?? (lastAttempt && codeOf(lastAttempt)) ?? t('phase.needs-attention'));
   }
-  return code === null ? t('phase.needs-attention') : String(code);
 }
+
+const FROZEN = 40243;
 
 interface FactProps {
   readonly account: AccountView;

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../electron/console/contract.ts';
+import { useSpanText } from '../safety/span.ts';
 import { Note } from '../shared/note.tsx';
 import { useConsoleState } from '../store.ts';
 import classes from './banners.module.css';
 
-/** What concerns the whole console: the connection, the vault, the history's database, the demo. */
+/** What concerns the whole console: the connection, the vault, the history's database, the clock, the demo. */
 export function Banners() {
   const { t } = useTranslation();
   const link = useConsoleState((state) => state.link);
@@ -18,9 +20,17 @@ export function Banners() {
       )}
       {notices.map((notice) => (
         <Note key={notice.id} tone={notice.id === 'demo' ? 'info' : 'warn'}>
-          {t(`notice.${notice.id}`, { detail: notice.detail ?? t('error.notGiven') })}
+          <NoticeText notice={notice} />
         </Note>
       ))}
     </section>
   );
+}
+
+function NoticeText({ notice: { id, detail } }: { readonly notice: Notice }) {
+  const { t } = useTranslation();
+  const spanText = useSpanText();
+  if (id !== 'clock-off') return t(`notice.${id}`, { detail: detail ?? t('error.notGiven') });
+  const ahead = Number(detail);
+  return t(`notice.clock-off.${ahead < 0 ? 'behind' : 'ahead'}`, { time: spanText(ahead) });
 }

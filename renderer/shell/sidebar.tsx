@@ -1,9 +1,18 @@
-import { Kbd, TextInput } from '@mantine/core';
+import { Kbd, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pendingCount } from '../confirmations/rows.ts';
 import { hrefOf, type Route } from '../router.ts';
-import { IconBook, IconHistory, IconOverview, IconPlus, IconSearch, IconSettings } from '../shared/icons.ts';
-import { useAccountCount } from '../store.ts';
+import {
+  IconBook,
+  IconHistory,
+  IconOverview,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+  IconShield,
+} from '../shared/icons.ts';
+import { useAccountCount, useConsoleState } from '../store.ts';
 import { AccountList } from './account-list.tsx';
 import classes from './sidebar.module.css';
 
@@ -22,6 +31,7 @@ export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
   const [filter, setFilter] = useState('');
   const hasList = useAccountCount() > 1;
   const current = route.screen === 'account' ? route.appId : null;
+  const pending = useConsoleState((state) => pendingCount(state.accounts));
   return (
     <div className={classes.sidebar}>
       {hasList && (
@@ -46,6 +56,16 @@ export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
         <div className={classes.space} />
       )}
       <nav className={classes.screens} aria-label={t('nav.label')}>
+        <ScreenLink
+          to={{ screen: 'confirmations' }}
+          now={route}
+          icon={<IconShield size={18} />}
+          count={pending}
+          isWide
+          onChoose={onChoose}
+        >
+          {t('nav.confirmations')}
+        </ScreenLink>
         <ScreenLink to={{ screen: 'home' }} now={route} icon={<IconOverview size={18} />} onChoose={onChoose}>
           {t('nav.overview')}
         </ScreenLink>
@@ -85,20 +105,31 @@ interface ScreenLinkProps {
   readonly to: Route;
   readonly now: Route;
   readonly icon: React.ReactNode;
+  /** How many accounts wait there; nothing is shown for none. */
+  readonly count?: number;
+  /** Takes the whole width: its name is long in some language. */
+  readonly isWide?: boolean;
   readonly onChoose: () => void;
   readonly children: string;
 }
 
-function ScreenLink({ to, now, icon, onChoose, children }: ScreenLinkProps) {
+function ScreenLink({ to, now, icon, count = 0, isWide = false, onChoose, children }: ScreenLinkProps) {
+  const { t } = useTranslation();
   return (
     <a
       className={classes.screen}
+      data-wide={isWide || undefined}
       href={hrefOf(to)}
       aria-current={to.screen === now.screen ? 'page' : undefined}
       onClick={onChoose}
     >
       {icon}
       {children}
+      {count > 0 && (
+        <span className={classes.count}>
+          {count} <VisuallyHidden>{t('confirmations.pending', { count })}</VisuallyHidden>
+        </span>
+      )}
     </a>
   );
 }

@@ -26,9 +26,12 @@ const ROUTES = {
   'account-paused': '#/account/wx00000000000000dc',
   'account-unknown': '#/account/wx00000000000000ff',
   'add-account': '#/add',
+  'account-overwritten': '#/account/wx00000000000000dd',
+  confirmations: '#/confirmations',
   history: '#/history',
   errors: '#/errors',
   'error-entry': '#/errors/40164',
+  'error-unknown': '#/errors/99999',
   settings: '#/settings',
 };
 

@@ -55,7 +55,7 @@ test('40125: said in plain words, with the raw text folded; a new AppSecret make
   await page.getByRole('button', { name: '更换 AppSecret' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /AppSecret/ }).fill(SECRET);
-  await dialog.getByRole('button', { name: '保存并请求令牌' }).click();
+  await dialog.getByRole('button', { name: '试用并保存' }).click();
   await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();
 });
 

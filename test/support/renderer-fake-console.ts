@@ -78,6 +78,21 @@ export function fakeAccount(n: number, changes: Partial<AccountView> = {}): Acco
     },
     confirmation: null,
     callerIp: '203.0.113.7',
+    trouble: null,
+    checkMinutes: 5,
+    lastCheck: { at: now - 2 * MINUTE, result: 'valid', errcode: null },
+    overwrittenAt: [],
+    force: n % 4 === 0 ? null : { usedAt: [], perDay: 20, gapSeconds: 30 },
+    drill: null,
+    confirmationSteps: [],
+    addresses: [
+      {
+        ip: '203.0.113.7',
+        firstSeenAt: now - 40 * 24 * 60 * MINUTE,
+        lastSeenAt: now - 3 * MINUTE,
+        workedAt: now - 30 * MINUTE,
+      },
+    ],
     ...changes,
   };
 }
@@ -113,7 +128,13 @@ export function everyPhase(): AccountView[] {
         since: now - 18 * MINUTE,
         until: null,
         nextProbeAt: now + 252_000,
+        probesLeft: 9,
       },
+      trouble: { class: 'awaiting-admin', errcode: 89503, since: now - 18 * MINUTE },
+      confirmationSteps: [
+        { step: 'asked', at: now - 18 * MINUTE, times: 1, errcode: 89503, ip: null },
+        { step: 'waiting', at: now - 3 * MINUTE, times: 3, errcode: 89501, ip: null },
+      ],
       nextAttemptAt: now + 252_000,
     }),
     fakeAccount(3, {
@@ -126,6 +147,16 @@ export function everyPhase(): AccountView[] {
         'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist',
         now - MINUTE,
       ),
+      trouble: { class: 'not-whitelisted', errcode: 40164, since: now - 11 * MINUTE },
+      addresses: [
+        { ip: '203.0.113.7', firstSeenAt: now - 11 * MINUTE, lastSeenAt: now - MINUTE, workedAt: null },
+        {
+          ip: '198.51.100.24',
+          firstSeenAt: now - 12 * 24 * 60 * MINUTE,
+          lastSeenAt: now - 12 * 24 * 60 * MINUTE,
+          workedAt: now - 131 * MINUTE,
+        },
+      ],
       nextAttemptAt: now + 212_000,
     }),
     fakeAccount(4, {
@@ -141,17 +172,26 @@ export function everyPhase(): AccountView[] {
         since: now - 12 * MINUTE,
         until: now + 48 * MINUTE + 7000,
         nextProbeAt: null,
+        probesLeft: 0,
       },
+      trouble: { class: 'refused', errcode: 89507, since: now - 12 * MINUTE },
+      confirmationSteps: [
+        { step: 'asked', at: now - 22 * MINUTE, times: 1, errcode: 89503, ip: null },
+        { step: 'waiting', at: now - 17 * MINUTE, times: 1, errcode: 89501, ip: null },
+        { step: 'refused-once', at: now - 12 * MINUTE, times: 1, errcode: 89507, ip: null },
+      ],
     }),
     fakeAccount(5, {
       name: '会员中心',
       phase: 'needs-attention',
       nextAttemptAt: null,
+      trouble: { class: 'secret', errcode: 40125, since: now - 5 * MINUTE },
       lastAttempt: refusal(40125, 'invalid appsecret', now - 5 * MINUTE),
     }),
     fakeAccount(6, {
       name: '物流查询',
       phase: 'retrying',
+      trouble: { class: 'transient', errcode: null, since: now - 2 * MINUTE },
       nextAttemptAt: now + 43_000,
       lastAttempt: {
         at: now - 20_000,
@@ -175,6 +215,8 @@ export function everyPhase(): AccountView[] {
         expiresIn: 7200,
       },
       previousToken: { fingerprint: '55e0c3aa', usableUntil: now + 193_000 },
+      force: null,
+      overwrittenAt: [now - 551 * MINUTE, now - 92 * MINUTE, now - 107_000],
       nextAttemptAt: now + 6_493_000,
     }),
     fakeAccount(8, {
@@ -315,7 +357,14 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
     },
     'accounts.update': async ({ appId, changes: { paused, ...changes } }) => {
       const phase = paused === undefined ? {} : { phase: paused ? ('paused' as const) : ('live' as const) };
-      return change(appId, { ...changes, ...phase } as Partial<AccountView>);
+      const isMoved = changes.line !== undefined && changes.line !== accounts.get(appId)?.line;
+      const moved = {
+        token: null,
+        force: changes.line === 'stable' ? { usedAt: [], perDay: 20, gapSeconds: 30 } : null,
+      };
+      const answer = change(appId, { ...changes, ...phase, ...(isMoved && moved) } as Partial<AccountView>);
+      if (isMoved) void refresh(appId, false);
+      return answer;
     },
     'accounts.setSecret': async ({ appId }) => change(appId, { secret: 'stored', phase: 'live' }),
     'accounts.remove': async ({ appId }) => {
@@ -324,10 +373,15 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
       return done({ removed: true });
     },
     'tokens.refresh': ({ appId, force }) => refresh(appId, force ?? false),
+    'tokens.drill': async ({ appId }) =>
+      change(appId, { drill: { state: 'waiting', since: Date.now(), nextAt: Date.now() + 31_000 } }),
     'tokens.reveal': async () =>
       done({ accessToken: `EXAMPLE_TOKEN_${'of_the_sandbox_'.repeat(8)}`, expiresAt: Date.now() + MINUTE }),
     'tokens.copy': async () => done({ copied: true, clearsAt: Date.now() + 30_000 }),
-    'tokens.verify': async () => done({ valid: true, errcode: null, rid: null }),
+    'tokens.verify': async ({ appId }) => {
+      change(appId, { lastCheck: { at: Date.now(), result: 'valid', errcode: null } });
+      return done({ valid: true, errcode: null, rid: null });
+    },
     'history.query': async ({ limit, cursor, ...filter }) => {
       const rows = history.filter(
         (row) =>

@@ -26,6 +26,49 @@ const account = (name: string, n: number, act?: Screen['act']): Screen => ({
   fake: PHASES,
   ...(act && { act }),
 });
+/** The waiting account with other circumstances; `them`: the accounts of `everyPhase`. */
+const awaiting = (name: string, changes: string): Screen => ({
+  name,
+  hash: `#/account/${id(2)}`,
+  fake: `rendererFake.fakeConsole({ accounts: ((them) => [{ ...them[1], ...${changes} }, them[2]])(rendererFake.everyPhase()) })`,
+});
+/** An account that met `errcode`, or without one the failure that `errmsg` names. */
+const trouble = (name: string, group: string, errcode: number | null, errmsg: string): Screen => ({
+  name,
+  hash: `#/account/${id(5)}`,
+  fake: `rendererFake.fakeConsole({ accounts: ((them) => [{ ...them[4], kind: 'official', line: 'standard',
+    phase: ${JSON.stringify(['secret', 'account'].includes(group) ? 'needs-attention' : 'retrying')},
+    nextAttemptAt: ${['secret', 'account'].includes(group) ? null : 'Date.now() + 1793000'},
+    trouble: { class: '${group}', errcode: ${errcode}, since: Date.now() - 300000 },
+    lastAttempt: { ...them[4].lastAttempt, outcome: '${errcode === null ? 'failed' : 'refused'}', errcode: ${errcode},
+      errmsg: ${JSON.stringify(errmsg)}, ip: null${errcode === null ? ', rid: null' : ''} } }, them[0]])(rendererFake.everyPhase()) })`,
+});
+/** Chooses from the account's menu. */
+const menuItem = async (page: Page, name: RegExp) => {
+  await button(page, /更多操作|More actions/).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+/** The new AppSecret turned down with `error`. */
+const turnedDown = (name: string, error: string): Screen => ({
+  name,
+  hash: `#/account/${id(7)}`,
+  fake: `((it) => (it.failNext('accounts.setSecret', ${error}), it))(${PHASES})`,
+  act: async (page) => {
+    await menuItem(page, /AppSecret/);
+    await page.getByLabel(/新的 AppSecret|New AppSecret/).fill('sandbox-secret-of-shop');
+    await button(page, /试用并保存|Try and save/).click();
+  },
+});
+const ATTEMPT = (errcode: number | null, errmsg: string) =>
+  `{ at: Date.now(), trigger: 'manual', outcome: '${errcode === null ? 'failed' : 'refused'}', errcode: ${errcode},
+    errmsg: '${errmsg}', rid: null, ip: null, durationMs: 200 }`;
+/** The first account with other circumstances. */
+const first = (name: string, changes: string, act?: Screen['act']): Screen => ({
+  name,
+  hash: `#/account/${id(1)}`,
+  fake: `rendererFake.fakeConsole({ accounts: ((them) => [{ ...them[0], ...${changes} }, them[1]])(rendererFake.everyPhase()) })`,
+  ...(act && { act }),
+});
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
 
 const SCREENS: readonly Screen[] = [
@@ -55,7 +98,7 @@ const SCREENS: readonly Screen[] = [
   account('live', 1),
   account('live-revealed', 1, async (page) => {
     await button(page, /^(显示|Show)$/).click();
-    await button(page, /验证令牌|Check that/).click();
+    await button(page, /核对令牌|Check that/).click();
     await button(page, /复制令牌|Copy token/).click();
   }),
   account('strip', 1, async (page) => {
@@ -68,14 +111,118 @@ const SCREENS: readonly Screen[] = [
     await page.waitForTimeout(1300);
   }),
   account('awaiting', 2),
-  account('whitelist', 3, (page) => page.locator('details summary').first().click()),
+  account('whitelist', 3, (page) => page.getByText(/^(技术细节|Technical details)$/).click()),
   account('refused', 4),
+  awaiting(
+    'awaiting-used-up',
+    `{ confirmation: { ...them[1].confirmation, ip: null, nextProbeAt: null, probesLeft: 0 },
+    addresses: [], callerIp: null, nextAttemptAt: null }`,
+  ),
+  awaiting(
+    'refused-over',
+    `{ phase: 'refused', nextAttemptAt: null, confirmation: { ...them[3].confirmation, state: 'refused-twice',
+    until: Date.now() - 60000 }, confirmationSteps: them[3].confirmationSteps, trouble: them[3].trouble }`,
+  ),
+  trouble('frozen', 'secret', 40243, 'AppSecret已被冻结，请解冻后再次调用。'),
+  trouble('app-id-wrong', 'account', 40013, 'invalid appid'),
+  trouble('barred', 'account', 50004, 'user not allow to use accesstoken, maybe for punishment'),
+  trouble(
+    'third-party',
+    'account',
+    61024,
+    'must use api(api_component_token) to get token for component acct',
+  ),
+  trouble('quota', 'quota', 45009, 'reach max api daily quota limit'),
+  trouble('unknown-code', 'unknown', 99999, 'some new text of WeChat nobody has seen yet'),
+  trouble('network-tls', 'transient', null, 'tls: certificate not accepted'),
+  { name: 'confirmations', hash: '#/confirmations', fake: PHASES },
+  {
+    name: 'confirmations-200',
+    hash: '#/confirmations',
+    fake: `rendererFake.fakeConsole({ accounts: (([, , third], many) => many.map((one) => ({ ...third, appId: one.appId,
+      name: one.name, kind: one.kind })))(rendererFake.everyPhase(), rendererFake.manyAccounts(200)) })`,
+  },
+  {
+    name: 'confirmations-none',
+    hash: '#/confirmations',
+    fake: 'rendererFake.fakeConsole({ accounts: [rendererFake.fakeAccount(1, { addresses: [] })] })',
+  },
   account('refused-confirm', 4, (page) => button(page, /仍要提前|Try early/).click()),
   account('secret-wrong', 5),
   account('retrying', 6),
   account('overlap', 7),
   account('kill-confirm', 7, (page) => button(page, /^(刷新|Refresh)$/).click()),
   account('new', 8),
+  first(
+    'overwritten-stable',
+    '{ overwrittenAt: Array.from({ length: 9 }, (_, n) => Date.now() - (90 - n * 9) * 600000) }',
+  ),
+  first(
+    'drill-running',
+    "{ drill: { state: 'waiting', since: Date.now() - 5000, nextAt: Date.now() + 26000 } }",
+  ),
+  first('drill-done', "{ drill: { state: 'done', since: Date.now() - 60000, nextAt: null } }"),
+  first('drill-stopped', "{ drill: { state: 'stopped', since: Date.now() - 60000, nextAt: null } }"),
+  first('drill', '{}', (page) => menuItem(page, /令牌泄漏处置|Leaked token/)),
+  first(
+    'drill-too-few',
+    '{ force: { usedAt: Array.from({ length: 19 }, (_, n) => Date.now() - (20 - n) * 600000), perDay: 20, gapSeconds: 30 } }',
+    (page) => menuItem(page, /令牌泄漏处置|Leaked token/),
+  ),
+  first(
+    'force',
+    '{ force: { usedAt: [Date.now() - 7200000, Date.now() - 9000], perDay: 20, gapSeconds: 30 } }',
+    (page) => menuItem(page, /强制刷新|Force a refresh/),
+  ),
+  first(
+    'force-none',
+    '{ force: { usedAt: Array.from({ length: 20 }, (_, n) => Date.now() - (20 - n) * 600000), perDay: 20, gapSeconds: 30 } }',
+    (page) => menuItem(page, /强制刷新|Force a refresh/),
+  ),
+  account('move', 7, (page) => menuItem(page, /换到稳定版|Move to the stable/)),
+  account('move-who', 7, async (page) => {
+    await menuItem(page, /换到稳定版|Move to the stable/);
+    await button(page, /^(下一步|Next)$/).click();
+  }),
+  account('move-go', 7, async (page) => {
+    await menuItem(page, /换到稳定版|Move to the stable/);
+    await button(page, /^(下一步|Next)$/).click();
+    await page.getByRole('checkbox').click();
+    await button(page, /^(下一步|Next)$/).click();
+  }),
+  {
+    ...account('move-done', 7, async (page) => {
+      await menuItem(page, /换到稳定版|Move to the stable/);
+      await button(page, /^(下一步|Next)$/).click();
+      await page.getByRole('checkbox').click();
+      await button(page, /^(下一步|Next)$/).click();
+      await button(page, /^(换到稳定版|Move to the stable line)$/).click();
+    }),
+    fake: 'rendererFake.fakeConsole()',
+  },
+  turnedDown(
+    'secret-rejected',
+    `{ code: 'secret-rejected', message: '', attempt: ${ATTEMPT(40125, 'invalid appsecret rid: 65a0c1d2-1f2e3d4c-5b6a7988')} }`,
+  ),
+  turnedDown(
+    'secret-untested',
+    `{ code: 'secret-untested', message: '', attempt: ${ATTEMPT(40164, 'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist')} }`,
+  ),
+  turnedDown('secret-blocked', `{ code: 'blocked-by-refusal', message: '', until: Date.now() + 2880000 }`),
+  account('secret-saved', 7, async (page) => {
+    await menuItem(page, /AppSecret/);
+    await page.getByLabel(/新的 AppSecret|New AppSecret/).fill('sandbox-secret-of-shop');
+    await button(page, /试用并保存|Try and save/).click();
+  }),
+  account('edit-line', 7, async (page) => {
+    await menuItem(page, /编辑账号|Edit account/);
+    await page.getByRole('radio', { name: /^(稳定版|Stable)/ }).click();
+  }),
+  {
+    name: 'clock-off',
+    hash: '#/',
+    fake: "rendererFake.fakeConsole({ notices: [{ id: 'clock-off', since: 0, detail: '-312' }] })",
+  },
   account('paused', 9),
   account('long-name', 10),
   account('secret-missing', 11),

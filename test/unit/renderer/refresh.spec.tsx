@@ -65,7 +65,7 @@ describe('a refresh on the stable line', () => {
     const fake = await open(account);
     await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: /Force a refresh/ }));
-    expect((await screen.findByRole('dialog')).textContent).toContain('20 a day at most');
+    expect((await screen.findByRole('dialog')).textContent).toContain('WeChat allows 20 a day');
     await userEvent.click(screen.getByRole('button', { name: 'Force refresh' }));
     await waitFor(() => expect(refreshes(fake)).toEqual([{ appId: account.appId, force: true }]));
   });
@@ -89,6 +89,7 @@ describe('a refresh while a block lasts', () => {
       since: Date.now(),
       until: Date.now() + 600_000,
       nextProbeAt: null,
+      probesLeft: 0,
     },
   });
 

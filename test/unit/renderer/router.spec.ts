@@ -10,6 +10,7 @@ const ROUTES: readonly Route[] = [
   { screen: 'errors', code: null },
   { screen: 'errors', code: '40164' },
   { screen: 'errors', code: 'http-status' },
+  { screen: 'confirmations' },
   { screen: 'settings' },
 ];
 

@@ -1,0 +1,122 @@
+/**
+ * The page of every trouble, in both languages and themes and at both sizes: nothing cut off, nothing that axe
+ * objects to. The pictures lie in test-output/screens beside those of look.spec.ts.
+ */
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { AccountSettings } from '../../electron/sandbox/account.ts';
+import type { Fault } from '../../electron/sandbox/faults.ts';
+import { type ClockDesk, expect, test } from './clock-fixtures.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 900, height: 600 },
+];
+
+interface Trouble {
+  readonly name: string;
+  readonly settings?: Partial<AccountSettings>;
+  readonly fault?: Fault;
+  readonly secret?: string;
+  readonly line?: 'standard' | 'stable';
+  readonly apiBase?: string;
+}
+
+const code = (errcode: number, errmsg = 'said the sandbox'): Fault => ({ kind: 'errcode', errcode, errmsg });
+
+const TROUBLES: readonly Trouble[] = [
+  { name: 'awaiting', settings: { confirmation: true } },
+  { name: 'refused', settings: { confirmation: true } },
+  { name: 'refused-twice', settings: { confirmation: true } },
+  { name: 'whitelist-official', settings: { whitelist: [] } },
+  { name: 'whitelist-mini', settings: { whitelist: [], kind: 'mini' } },
+  { name: 'secret-wrong', secret: 'sandbox-secret-of-another' },
+  { name: 'secret-frozen', settings: { standing: 'secret-frozen' } },
+  { name: 'app-id', fault: code(40013, 'invalid appid') },
+  { name: 'account-frozen', settings: { standing: 'account-frozen' } },
+  { name: 'barred', settings: { standing: 'barred' } },
+  { name: 'third-party', settings: { standing: 'third-party' } },
+  { name: 'quota-standard', settings: { dailyLimit: 0 }, line: 'standard' },
+  { name: 'quota-stable', settings: { dailyLimit: 0 } },
+  { name: 'busy', fault: code(-1, 'system error') },
+  { name: 'too-often', settings: { minuteLimit: 0 } },
+  { name: 'unknown-code', fault: code(87009, 'something nobody has written about') },
+  { name: 'timeout', fault: { kind: 'no-answer' } },
+  { name: 'reset', fault: { kind: 'reset' } },
+  { name: 'captive-page', fault: { kind: 'captive-page' } },
+  { name: 'redirect', fault: { kind: 'redirect' } },
+  { name: 'http-status', fault: { kind: 'status', status: 502 } },
+  { name: 'too-large', fault: { kind: 'oversized', bytes: 100_000 } },
+  { name: 'dns', apiBase: 'https://wechat.invalid' },
+  { name: 'connection-refused', apiBase: 'http://127.0.0.1:9' },
+];
+
+const appIdOf = (n: number) => `wx${(0xb0 + n).toString(16).padStart(16, '0')}`;
+const SECRET = 'sandbox-secret-of-a-trouble';
+
+async function add({ console }: ClockDesk, trouble: Trouble, n: number): Promise<void> {
+  const { world } = console.sandbox;
+  const appId = appIdOf(n);
+  const kind = trouble.settings?.kind ?? 'official';
+  world.add({ appId, secret: SECRET, ...trouble.settings });
+  if (trouble.fault) world.inject(trouble.fault, { appId });
+  if (trouble.name.startsWith('refused')) world.refuse(appId);
+  await console.add({
+    ...{ appId, name: trouble.name, kind, line: trouble.line ?? 'stable', secret: trouble.secret ?? SECRET },
+    ...(trouble.apiBase && { apiBase: trouble.apiBase }),
+  });
+  await console.until(({ lastAttempt }) => lastAttempt !== null, appId);
+}
+
+/** Everybody's trouble, an hour old: the first refusal is over, the second one is not. */
+async function addAll(desk: ClockDesk): Promise<void> {
+  await Promise.all(TROUBLES.map((trouble, n) => add(desk, trouble, n)));
+  const twice = appIdOf(TROUBLES.findIndex(({ name }) => name === 'refused-twice'));
+  await desk.advance(HOUR + MINUTE);
+  await desk.console.run('tokens.refresh', { appId: twice });
+  desk.console.sandbox.world.refuse(twice);
+  await desk.console.run('tokens.refresh', { appId: twice });
+}
+
+async function photograph({ page }: ClockDesk, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join(SCREENS, `${name}-${size.width}.png`), fullPage: true });
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(over, `${name} at ${size.width}`).toBeLessThanOrEqual(0);
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+for (const locale of ['zh-CN', 'en-GB']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${locale}, ${colorScheme}`, () => {
+      test.use({
+        locale,
+        colorScheme,
+        harness: { waits: { connectTimeoutMs: 300, answerTimeoutMs: 300 } },
+      });
+
+      test('the page of every trouble', async ({ desk }) => {
+        test.setTimeout(180_000);
+        const { page } = desk;
+        await addAll(desk);
+        for (const [n, { name }] of TROUBLES.entries()) {
+          await desk.open(`#/account/${appIdOf(n)}`);
+          await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+          await photograph(desk, `trouble-${name}-${locale}-${colorScheme}`);
+        }
+        await desk.open('#/confirmations');
+        await photograph(desk, `confirmations-${locale}-${colorScheme}`);
+      });
+    });
+  }
+}
