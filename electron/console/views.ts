@@ -88,7 +88,10 @@ const callerAddress = z.object({
   workedAt: time.nullable(),
 });
 
-/** What WeChat last said of the current token; `unknown`: no answer, or one that says nothing of the token. */
+/**
+ * What WeChat last said of the current token, or of the one before it if that was found dead; `unknown`: no answer,
+ * or one that says nothing of the token.
+ */
 const tokenCheck = z.object({
   at: time,
   result: z.enum(['valid', 'dead', 'unknown']),

@@ -85,7 +85,7 @@ function granted(life: Life, token: HeldToken, { at }: Attempt, now: Moment, cha
     : life.overlap;
   const fresh: Life = {
     ...{ ...life, token, overlap, trouble: null },
-    lastCheck: swapped || old === null ? null : life.lastCheck,
+    lastCheck: swapped ? null : life.lastCheck,
     consent: afterConsent(life.consent, at),
     addresses: worked(life.addresses, at),
   };

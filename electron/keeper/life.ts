@@ -146,7 +146,7 @@ export interface Life extends Terms {
   readonly nextCheck: Deadline | null;
   /** The token whose check is under way. */
   readonly checking: string | null;
-  /** What WeChat last said of the current token. */
+  /** What WeChat last said of the current token, or of the one before it if that was found dead. */
   readonly lastCheck: TokenCheck | null;
   readonly drill: Drill | null;
 }

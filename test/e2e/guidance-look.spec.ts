@@ -82,7 +82,8 @@ async function addAll(desk: ClockDesk): Promise<void> {
   await desk.console.run('tokens.refresh', { appId: twice });
 }
 
-async function photograph({ page }: ClockDesk, name: string): Promise<void> {
+/** axe looks at each theme once: colours are the theme's, not the language's. */
+async function photograph({ page }: ClockDesk, name: string, withAxe: boolean): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   for (const size of SIZES) {
     await page.setViewportSize(size);
@@ -92,6 +93,7 @@ async function photograph({ page }: ClockDesk, name: string): Promise<void> {
     );
     expect(over, `${name} at ${size.width}`).toBeLessThanOrEqual(0);
   }
+  if (!withAxe) return;
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
 }
@@ -108,14 +110,15 @@ for (const locale of ['zh-CN', 'en-GB']) {
       test('the page of every trouble', async ({ desk }) => {
         test.setTimeout(180_000);
         const { page } = desk;
+        const withAxe = (locale === 'zh-CN') === (colorScheme === 'light');
         await addAll(desk);
         for (const [n, { name }] of TROUBLES.entries()) {
           await desk.open(`#/account/${appIdOf(n)}`);
           await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-          await photograph(desk, `trouble-${name}-${locale}-${colorScheme}`);
+          await photograph(desk, `trouble-${name}-${locale}-${colorScheme}`, withAxe);
         }
         await desk.open('#/confirmations');
-        await photograph(desk, `confirmations-${locale}-${colorScheme}`);
+        await photograph(desk, `confirmations-${locale}-${colorScheme}`, true);
       });
     });
   }

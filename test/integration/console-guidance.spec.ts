@@ -31,7 +31,7 @@ describe('somebody else refreshed', () => {
       ({ overwrittenAt, phase }) => overwrittenAt.length === 1 && phase === 'live',
     );
     expect(after.token?.fingerprint).not.toBe(before.token?.fingerprint);
-    expect(after.lastCheck).toBeNull();
+    expect(after.lastCheck).toMatchObject({ result: 'dead', errcode: 40001 });
     expect(await rows(2)).toMatchObject([
       { trigger: 'passive', actor: 'console', outcome: 'granted' },
       { trigger: 'verify', actor: 'console', outcome: 'refused', errcode: 40001 },

@@ -142,7 +142,16 @@ describe('a token found dead before its time', () => {
     expect(story.last.map(({ type }) => type)).toEqual(['note', 'call']);
     expect(story.life).toMatchObject({ token: null, overwrittenAt: [story.now.wall] });
     expect(story.life.call).toMatchObject({ trigger: 'passive', actor: 'console', force: false });
-    expect(story.answer(grant('two')).life).toMatchObject({ lastCheck: null, token: { accessToken: 'two' } });
+    expect(story.answer(grant('two')).life).toMatchObject({
+      lastCheck: { result: 'dead', errcode },
+      token: { accessToken: 'two' },
+    });
+    expect(
+      story
+        .wait(2 * MINUTE)
+        .ask()
+        .answer(grant('three')).life.lastCheck,
+    ).toBeNull();
   });
 
   it('is forgotten as overwritten after a day', () => {
