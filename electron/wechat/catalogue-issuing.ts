@@ -15,8 +15,8 @@ const QUOTA_STEPS: ErrorStep[] = [
     line: 'stable',
   },
   {
-    zh: '在“编辑账号”里换到稳定版。用这个账号令牌的系统都要一起改从控制台取。',
-    en: 'Move to the stable line under "Edit account". All systems that use this account\'s token must then take it from the console.',
+    zh: '在账号页点“换到稳定版…”。用这个账号令牌的系统都要一起改从控制台取。',
+    en: 'Press "Move to the stable line…" on the account\'s page. All systems that use this account\'s token must then take it from the console.',
     line: 'standard',
   },
   {
