@@ -84,7 +84,6 @@ async function addAll(desk: ClockDesk): Promise<void> {
 
 /** axe looks at each theme once: colours are the theme's, not the language's. */
 async function photograph({ page }: ClockDesk, name: string, withAxe: boolean): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await page.screenshot({ path: join(SCREENS, `${name}-${size.width}.png`), fullPage: true });
@@ -96,6 +95,35 @@ async function photograph({ page }: ClockDesk, name: string, withAxe: boolean): 
   if (!withAxe) return;
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** The dialogs, each over the account it belongs to: how it is opened from the menu. */
+const DIALOGS = [
+  { name: 'move', line: 'standard', item: /换到稳定版…|stable line…/ },
+  { name: 'force', line: 'stable', item: /^强制刷新|^Force/ },
+  { name: 'drill', line: 'stable', item: /令牌泄漏|leaked/i },
+  { name: 'secret', line: 'stable', item: /更换 AppSecret|Replace AppSecret/ },
+  { name: 'edit', line: 'standard', item: /编辑账号|Edit account/ },
+] as const;
+
+async function photographDialogs(desk: ClockDesk, ending: string, withAxe: boolean): Promise<void> {
+  const { page, console } = desk;
+  for (const [n, line] of (['standard', 'stable'] as const).entries()) {
+    const appId = appIdOf(100 + n);
+    console.sandbox.world.add({ appId, secret: SECRET });
+    await console.add({ appId, name: line, line, secret: SECRET });
+    await console.until(({ phase }) => phase === 'live', appId);
+    await desk.open(`#/account/${appId}`);
+    await expect(page.getByRole('heading', { level: 1, name: line })).toBeVisible();
+    for (const { name, item } of DIALOGS.filter((dialog) => dialog.line === line)) {
+      await page.getByRole('button', { name: /更多操作|More actions/ }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+      await page.getByRole('dialog').waitFor();
+      await photograph(desk, `dialog-${name}-${ending}`, withAxe);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  }
 }
 
 for (const locale of ['zh-CN', 'en-GB']) {
@@ -119,6 +147,7 @@ for (const locale of ['zh-CN', 'en-GB']) {
         }
         await desk.open('#/confirmations');
         await photograph(desk, `confirmations-${locale}-${colorScheme}`, true);
+        await photographDialogs(desk, `${locale}-${colorScheme}`, withAxe);
       });
     });
   }
