@@ -3,7 +3,7 @@
  * The contract and the ports (types) may be read by all; nothing else points backwards.
  */
 const PORTS =
-  '^electron/(console/(contract|views|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$';
+  '^electron/(console/(contract|views|handout-views|handout|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$';
 
 /** A room of electron/ and the rooms it may look into. */
 function room(name, allowed) {
@@ -32,6 +32,7 @@ export default {
     room('vault', []),
     room('ledger', []),
     room('console', ['keeper', 'wechat', 'vault', 'ledger']),
+    room('handout', ['console']),
     room('page', []),
     room('web', ['console', 'page']),
     room('desktop', ['console', 'page']),
@@ -40,12 +41,14 @@ export default {
     only('^electron/vault/', 'vault', 'keytar'),
     only('^electron/vault/', 'vault', 'age-encryption'),
     only('^electron/ledger/', 'ledger', 'sqlite'),
-    only('^electron/web/', 'web', 'fastify'),
+    only('^electron/(web|handout)/', 'web-and-handout', 'fastify'),
+    only('^electron/handout/redis/', 'handout-redis', '@redis/client'),
+    only('^electron/handout/', 'handout', 'prom-client'),
     {
       name: 'contract-imports-zod-only',
       severity: 'error',
-      from: { path: '^electron/console/(contract|views)\\.ts$' },
-      to: { pathNot: '(^|/)node_modules/zod/|^electron/console/views\\.ts$' },
+      from: { path: '^electron/console/(contract|views|handout-views)\\.ts$' },
+      to: { pathNot: '(^|/)node_modules/zod/|^electron/console/(handout-)?views\\.ts$' },
     },
     {
       name: 'renderer-takes-types-of-the-contract-only',

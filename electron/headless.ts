@@ -22,19 +22,24 @@ async function main(options: Options): Promise<void> {
   if (options.help) return say(HELP);
   if (options.version) return say(`${version}\n`);
   const { fetch, prepare } = createNodeFetch();
-  const { dataDir, vault, vaultKeyFile } = options;
+  const { dataDir, vault, vaultKeyFile, gateway } = options;
   const parts = { fetch, log, version, vaultKeyFile };
   const opening = openPage(join(import.meta.dirname, 'renderer'));
   const beside = createDemoPage({ ...parts, page: opening });
-  const real = () => openConsole({ ...parts, dataDir, vault, showDemo: beside.url });
-  const [console, page] = await Promise.all([options.demo ? openDemo(parts) : real(), opening]);
+  const real = () => openConsole({ ...parts, gateway, dataDir, vault, showDemo: beside.url });
+  const [console, page] = await Promise.all([
+    options.demo ? openDemo({ ...parts, gateway }) : real(),
+    opening,
+  ]);
   const adminKey = randomBytes(32).toString('base64url');
   const { listen, allowRemoteAdmin: allowRemote } = options;
-  const web = await startWeb({ console, page, listen, adminKey, allowRemote, log }).catch(async (error) => {
-    await console.close();
-    throw error;
-  });
-  announce(options, web.url, adminKey);
+  const web = await startWeb({ console, page, listen, adminKey, allowRemote, log })
+    .then((opened) => console.opened.then(() => opened))
+    .catch(async (error) => {
+      await console.close();
+      throw error;
+    });
+  announce(options, web.url, adminKey, console.state().gateway?.url ?? null);
   prepare();
 
   const stop = async () => {
@@ -54,15 +59,16 @@ function leave({ kind, status }: StateView['vault']): void {
   process.exit(0);
 }
 
-function announce(options: Options, url: string, adminKey: string): void {
+function announce(options: Options, url: string, adminKey: string, gatewayUrl: string | null): void {
   const address = `${url}#key=${adminKey}`;
   if (options.json) {
     const { pid } = process;
-    say(`${JSON.stringify({ event: 'ready', url, adminKey, gatewayUrl: null, pid, version })}\n`);
+    say(`${JSON.stringify({ event: 'ready', url, adminKey, gatewayUrl, pid, version })}\n`);
   } else {
     say(
       `WeChat Token Console ${version}${options.demo ? ' · demo' : ''}\n管理页面 / admin page: ${address}\n`,
     );
+    if (gatewayUrl) say(`网关 / gateway: ${gatewayUrl}\n`);
   }
   if (options.open) openBrowser(address, log);
 }
@@ -80,7 +86,7 @@ function exitCodeOf(error: unknown): number {
 function explain(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
     return error instanceof Error ? error.message : String(error);
-  return 'The address of --listen is in use. Give another port, or 0 for a free one.';
+  return 'The address of --listen or --gateway is in use. Give another port, or 0 for a free one.';
 }
 
 try {

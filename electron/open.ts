@@ -1,6 +1,8 @@
 /** Puts one console together: ledger, vault, WeChat and the application over them. Both hosts open theirs here. */
 import { Application } from './console/application.ts';
 import type { Console, CopyToken, ShowDemo } from './console/console.ts';
+import type { GatewaySettings } from './console/contract.ts';
+import { handoutOver } from './handout/handout.ts';
 import { systemClock } from './keeper/clock.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Log } from './log.ts';
@@ -19,6 +21,8 @@ export interface OpenOptions {
   readonly copyToken?: CopyToken | undefined;
   /** How this host shows the demo; a demo has none of its own. */
   readonly showDemo?: ShowDemo | undefined;
+  /** Where the command line wants the gateway. */
+  readonly gateway?: GatewaySettings | undefined;
   readonly log: Log;
   readonly version: string;
 }
@@ -47,13 +51,16 @@ export async function openDemo(
 }
 
 function assemble(options: OpenOptions, demo: boolean): Application {
-  const { dataDir, vault, vaultKeyFile, fetch, copyToken, showDemo, log, version } = options;
+  const { dataDir, vault: kind, vaultKeyFile, fetch, copyToken, showDemo, log, version } = options;
   const ledger = openLedger(dataDir);
+  const vault = openVault(kind, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks });
+  const clock = systemClock;
   return new Application({
     ledger,
-    vault: openVault(vault, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks }),
+    vault,
+    openHandout: handoutOver({ ledger, vault, log, clock, fixedGateway: options.gateway }),
     wechat: createWechat({ fetch, clock: Date.now }),
-    clock: systemClock,
+    clock,
     chance: Math.random,
     ...{ log, version, demo, copyToken, showDemo },
   });

@@ -2,11 +2,14 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { GatewaySettings } from './console/contract.ts';
 import type { VaultKind } from './vault/vault.ts';
 
 export interface Options {
   readonly dataDir: string;
   readonly listen: Address;
+  /** Where business servers ask; undefined: as the settings say. */
+  readonly gateway: GatewaySettings | undefined;
   readonly vault: VaultKind;
   readonly vaultKeyFile: string | undefined;
   readonly allowRemoteAdmin: boolean;
@@ -29,6 +32,8 @@ const FLAGS = {
   'data-dir': { type: 'string' },
   listen: { type: 'string' },
   gateway: { type: 'string' },
+  'gateway-cert': { type: 'string' },
+  'gateway-key': { type: 'string' },
   vault: { type: 'string' },
   'vault-key-file': { type: 'string' },
   'allow-remote-admin': { type: 'boolean' },
@@ -49,6 +54,9 @@ export const HELP = `Usage: headless [options]
 
   --data-dir DIR          where accounts and history are kept
   --listen HOST:PORT      admin page and bridge (127.0.0.1:7320; port 0 takes a free one)
+  --gateway HOST:PORT     hand tokens to business servers here (off unless given, or as set in the page)
+  --gateway-cert FILE, --gateway-key FILE
+                          the gateway over TLS
   --allow-remote-admin    allow an address other than this machine's own
   --vault KIND            where AppSecrets and tokens are kept: keychain, file or memory (keychain)
   --vault-key-file FILE   the key of the file vault (in your configuration folder)
@@ -68,11 +76,11 @@ export function readOptions(argv: readonly string[], env: Env): Options {
   const values = { ...fromEnvironment(env), ...fromCommandLine(argv) };
   const text = (flag: Flag) =>
     typeof values[flag] === 'string' && values[flag] !== '' ? values[flag] : undefined;
-  if (text('gateway')) throw new UsageError('--gateway: this version has no gateway.');
   const keyFile = text('vault-key-file');
   return {
     dataDir: resolve(text('data-dir') ?? defaultDataDir(env)),
     listen: addressOf('--listen', text('listen') ?? '127.0.0.1:7320'),
+    gateway: gatewayOf(text('gateway'), text('gateway-cert'), text('gateway-key')),
     vault: vaultOf(text('vault') ?? 'keychain'),
     vaultKeyFile: keyFile && resolve(keyFile),
     allowRemoteAdmin: values['allow-remote-admin'] === true,
@@ -120,6 +128,20 @@ function addressOf(flag: string, text: string): Address {
   if (host === undefined || Number(port) > 65_535)
     throw new UsageError(`${flag}: must be HOST:PORT, such as 127.0.0.1:7320.`);
   return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+function gatewayOf(
+  address: string | undefined,
+  cert: string | undefined,
+  key: string | undefined,
+): GatewaySettings | undefined {
+  if (Boolean(cert) !== Boolean(key)) throw new UsageError('--gateway-cert and --gateway-key go together.');
+  if (address === undefined) {
+    if (cert) throw new UsageError('--gateway-cert: needs --gateway HOST:PORT.');
+    return undefined;
+  }
+  const tls = cert && key ? { certFile: resolve(cert), keyFile: resolve(key) } : null;
+  return { enabled: true, ...addressOf('--gateway', address), tls };
 }
 
 function vaultOf(text: string): VaultKind {

@@ -12,6 +12,7 @@ const NEEDED: readonly { readonly name: string; readonly shows: string; readonly
   { name: 'dbus', shows: '/usr/bin/dbus-run-session', what: 'keychain tests' },
   { name: 'gnome-keyring', shows: '/usr/bin/gnome-keyring-daemon', what: 'keychain tests' },
   { name: 'libsecret-tools', shows: '/usr/bin/secret-tool', what: 'keychain tests' },
+  { name: 'redis-server', shows: '/usr/bin/redis-server', what: 'Redis tests' },
   { name: 'libsecret-1-dev', shows: '/usr/include/libsecret-1', what: 'building keytar' },
 ];
 

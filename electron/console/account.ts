@@ -1,7 +1,16 @@
 /** One account of the console: its row, its keeper, and the view its listeners last saw. */
 import type { Clock } from '../keeper/clock.ts';
 import { Keeper, type KeeperPorts } from '../keeper/keeper.ts';
-import { type Effect, type Standing, standing, type Terms, type TokenRecord } from '../keeper/life.ts';
+import {
+  type Call,
+  type Effect,
+  type HeldToken,
+  lives,
+  type Standing,
+  standing,
+  type Terms,
+  type TokenRecord,
+} from '../keeper/life.ts';
 import type { Deadline } from '../keeper/moment.ts';
 import { MINUTE } from '../keeper/schedule.ts';
 import type { AccountRow, Ledger } from '../ledger/ledger.ts';
@@ -9,8 +18,9 @@ import type { Log } from '../log.ts';
 import type { TokenReply, Wechat } from '../wechat/wechat.ts';
 import type { Books } from './books.ts';
 import type { AccountView, HistoryRow } from './contract.ts';
+import type { HandedToken } from './handout.ts';
 import type { Safe } from './safe.ts';
-import { accountView, fingerprint } from './view.ts';
+import { accountView, fingerprint, onThisClock } from './view.ts';
 
 /** What the accounts of one console share. */
 export interface Commons {
@@ -22,6 +32,10 @@ export interface Commons {
   readonly books: Books;
   readonly log: Log;
   readonly gate: KeeperPorts['gate'];
+  /** The role of an account whose part is not settled yet. */
+  readonly initialRole: () => AccountView['role'];
+  /** The role of an account at this very moment. */
+  readonly roleNow: (appId: string) => AccountView['role'];
   readonly setAlarm: (appId: string, at: Deadline | null) => void;
   /** Called whenever something about the account may have changed. */
   readonly announce: (account: Account) => void;
@@ -34,16 +48,25 @@ export class Account {
   keeper: Keeper | null = null;
   ready: Promise<void> = Promise.resolve();
   shown: AccountView;
+  #role: AccountView['role'];
+  #handed: { readonly of: HeldToken; readonly token: HandedToken } | null = null;
 
   constructor(row: AccountRow, commons: Commons) {
     this.#commons = commons;
     this.row = row;
+    this.#role = commons.initialRole();
     this.shown = this.view();
   }
 
   view(): AccountView {
     const { safe, clock } = this.#commons;
-    return accountView(this.row, this.keeper?.life ?? null, safe.stateOf(this.row.appId), clock());
+    return accountView(
+      this.row,
+      this.keeper?.life ?? null,
+      safe.stateOf(this.row.appId),
+      this.#role,
+      clock(),
+    );
   }
 
   /** Reads the account's secret and token, once the vault was looked at, and takes its life up. */
@@ -62,6 +85,10 @@ export class Account {
     await this.keeper.post({ type: 'alarm' });
   }
 
+  isSecret(text: string): boolean {
+    return this.#commons.safe.secretOf(this.row.appId) === text;
+  }
+
   /** Cuts a call under way off; nothing more is asked. */
   halt(): void {
     this.keeper?.stop();
@@ -72,6 +99,26 @@ export class Account {
   async obey(because: 'secret-changed' | 'api-base' | null): Promise<void> {
     await this.keeper?.post({ type: 'terms', terms: this.#terms(), because });
     this.#commons.announce(this);
+  }
+
+  /** Whether this console asks for the account from now on, or follows another that does. */
+  async setRole(role: AccountView['role']): Promise<void> {
+    if (role === this.#role) return;
+    this.#role = role;
+    await this.obey(null);
+  }
+
+  /** The live token as it is handed out; made anew only when the token or the wall clock changed. */
+  handed(): HandedToken | null {
+    const held = this.keeper?.life.token ?? null;
+    const now = this.#commons.clock();
+    if (!lives(held, now)) return null;
+    const endsAt = onThisClock(held.ends, now);
+    if (this.#handed?.of === held && this.#handed.token.endsAt === endsAt) return this.#handed.token;
+    const { ends: _, ...record } = held;
+    const token = { ...record, endsAt, fingerprint: fingerprint(held.accessToken) };
+    this.#handed = { of: held, token };
+    return token;
   }
 
   /** Reads a vault again that was locked; a token that still lives there is used. */
@@ -124,17 +171,19 @@ export class Account {
     const state = this.#commons.safe.stateOf(appId);
     const secret = state === 'missing' || state === 'locked' ? state : 'present';
     const checkMs = checkMinutes === 0 ? null : checkMinutes * MINUTE;
-    return { line, leadMs: leadSeconds * 1000, paused, checkMs, secret };
+    const leads = this.#role !== 'following';
+    return { line, leadMs: leadSeconds * 1000, paused, checkMs, leads, secret };
   }
 
   #ports(): KeeperPorts {
-    const { clock, chance, gate, wechat, safe, books, log, setAlarm, announce } = this.#commons;
+    const { clock, chance, gate, wechat, safe, books, log, setAlarm, announce, roleNow } = this.#commons;
     const { appId } = this.row;
     return {
       clock,
       chance,
       gate,
-      ask: (call, signal) => {
+      ask: async (call, signal) => {
+        if (roleNow(appId) === 'following') return this.#overtaken(call);
         const secret = safe.secretOf(appId) ?? '';
         const { line, force } = call;
         return wechat.fetchToken({ line, force, appId, secret, apiBase: this.row.apiBase }, signal);
@@ -148,6 +197,14 @@ export class Account {
       announce: () => announce(this),
       fault: (error) => log.error({ appId, fault: String(error) }, 'a step of the keeper failed'),
     };
+  }
+
+  /** This process slept, and another console leads by now: the call that was to leave does not. */
+  #overtaken({ since }: Call): TokenReply {
+    void this.setRole('following');
+    const errmsg = 'network: another console asks for this account now';
+    const reply = { outcome: 'failed', class: 'transient', reason: 'network', errmsg } as const;
+    return { ...reply, askedAt: since.wall, durationMs: 0, wechatClock: null };
   }
 
   #record({ call, attempt, granted, standing: next }: Extract<Effect, { type: 'record' }>): void {

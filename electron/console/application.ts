@@ -11,7 +11,9 @@ import { Books } from './books.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { execute } from './commands.ts';
 import type { Console, CopyToken, ShowDemo } from './console.ts';
-import type { Answer, ConsoleEvent, Notice, StateView } from './contract.ts';
+import type { Answer, ConsoleEvent, HistoryRow, Notice, StateView } from './contract.ts';
+import { Desk } from './desk.ts';
+import type { Handout, OpenHandout } from './handout.ts';
 import { Safe } from './safe.ts';
 import { changesOf } from './view.ts';
 
@@ -22,6 +24,8 @@ const CALLS_AT_ONCE = 8;
  * the screen to unlock the keychain, so they come further and further apart.
  */
 const RECHECK = { firstMs: 30_000, longestMs: 10 * 60_000 };
+/** What business servers do changes many times a second; whoever looks is told once a second. */
+const HANDOUT_TOLD_MS = 1000;
 /** How long calls under way may take to end when the console closes; all of it must be over within 2 s. */
 const CLOSE_GRACE_MS = 1200;
 
@@ -37,6 +41,8 @@ export interface ApplicationParts {
   readonly demo: boolean;
   readonly copyToken?: CopyToken | undefined;
   readonly showDemo?: ShowDemo | undefined;
+  /** How tokens are handed to business servers; without it they are only shown. */
+  readonly openHandout?: OpenHandout | undefined;
 }
 
 export class Application implements Console {
@@ -45,6 +51,10 @@ export class Application implements Console {
   readonly safe: Safe;
   /** WeChat as the accounts ask it. */
   readonly wechat: Wechat;
+  /** The tokens as handing out sees them. */
+  readonly desk: Desk;
+  /** null where this host hands nothing out. */
+  readonly handout: Handout | null;
   readonly #books: Books;
   readonly #clockWatch: ClockWatch;
   readonly #alarm: AlarmClock;
@@ -55,14 +65,19 @@ export class Application implements Console {
   #recheck: NodeJS.Timeout | null = null;
   #recheckMs = RECHECK.firstMs;
   #closing: Promise<void> | null = null;
+  readonly #opened = Promise.withResolvers<void>();
+  #gatewayTold: StateView['gateway'] = null;
+  #handoutTold: NodeJS.Timeout | null = null;
 
   /** Reads the accounts from the ledger; `start` wakes their keepers. */
   constructor(parts: ApplicationParts) {
     this.parts = parts;
     this.safe = new Safe(parts.vault, () => this.#healthChanged());
     this.#vaultTold = this.safe.health;
-    const written = (row: Extract<ConsoleEvent, { type: 'history-added' }>['row']) =>
+    const written = (row: HistoryRow) => {
       this.#tell({ type: 'history-added', row });
+      this.handout?.noteAttempt(row);
+    };
     this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
     this.#clockWatch = new ClockWatch(() => this.#healthChanged());
     this.wechat = this.#clockWatch.watching(parts.wechat);
@@ -75,9 +90,13 @@ export class Application implements Console {
       safe: this.safe,
       books: this.#books,
       gate: pLimit(CALLS_AT_ONCE),
+      initialRole: () => this.handout?.initialRole ?? 'alone',
+      roleNow: (appId) => this.handout?.role(appId) ?? 'alone',
       setAlarm: (appId, at) => this.#alarm.set(appId, at),
       announce: (account) => this.#announce(account),
     };
+    this.desk = new Desk(this.accounts, parts.clock);
+    this.handout = parts.openHandout?.(this.desk, () => this.#handoutChanged()) ?? null;
     for (const row of parts.ledger.accounts()) this.accounts.set(row.appId, new Account(row, this.#commons));
     this.#notices = this.#currentNotices();
   }
@@ -87,6 +106,8 @@ export class Application implements Console {
    * a keychain that is locked or frozen says so once, not once for every account.
    */
   async start(): Promise<void> {
+    void this.opened.catch(() => undefined); // told to whoever awaits it
+    this.handout?.start().then(this.#opened.resolve, this.#opened.reject);
     const probed = this.safe.probe();
     for (const account of this.accounts.values()) account.wakeAfter(probed);
     await Promise.all([...this.accounts.values()].map(({ ready }) => ready));
@@ -106,11 +127,15 @@ export class Application implements Console {
     return () => this.#listeners.delete(listener);
   }
 
+  get opened(): Promise<void> {
+    return this.handout ? this.#opened.promise : Promise.resolve();
+  }
+
   state(): StateView {
     return {
       accounts: [...this.accounts.values()].map((account) => account.shown),
       vault: this.safe.health,
-      gateway: null,
+      gateway: this.handout?.gateway ?? null,
       version: this.parts.version,
       notices: this.#notices,
     };
@@ -132,6 +157,7 @@ export class Application implements Console {
     this.accounts.set(row.appId, account);
     this.#tell({ type: 'account-added', account: account.shown });
     account.ready = account.begin(null);
+    this.desk.noteChange(row.appId);
     this.#watchTheUnsettled();
     return account;
   }
@@ -140,6 +166,7 @@ export class Application implements Console {
   drop(appId: string): void {
     this.accounts.delete(appId);
     this.#tell({ type: 'account-removed', appId });
+    this.desk.noteChange(appId);
   }
 
   /** Tries a vault that was locked and a disk that was full once more, for all that waits for them. */
@@ -163,6 +190,7 @@ export class Application implements Console {
   #announce(account: Account): void {
     const { appId } = account.row;
     if (this.accounts.get(appId) !== account) return;
+    this.desk.noteChange(appId);
     const next = account.view();
     const changes = changesOf(account.shown, next);
     if (!changes) return;
@@ -182,6 +210,18 @@ export class Application implements Console {
       this.#tell({ type: 'notices-changed', notices });
     }
     this.#watchTheUnsettled();
+  }
+
+  #handoutChanged(): void {
+    const gateway = this.handout?.gateway ?? null;
+    if (gateway?.url !== this.#gatewayTold?.url) {
+      this.#gatewayTold = gateway;
+      this.#tell({ type: 'gateway-changed', gateway });
+    }
+    this.#handoutTold ??= setTimeout(() => {
+      this.#handoutTold = null;
+      this.#tell({ type: 'handout-changed' });
+    }, HANDOUT_TOLD_MS);
   }
 
   #currentNotices(): Notice[] {
@@ -222,12 +262,14 @@ export class Application implements Console {
   }
 
   async #close(): Promise<void> {
+    if (this.#handoutTold) clearTimeout(this.#handoutTold);
+    const handedOut = this.handout?.close();
     const keepers = [...this.accounts.values()].flatMap(({ keeper }) => keeper ?? []);
     this.#alarm.stop();
     const settled = Promise.all(keepers.map((keeper) => keeper.settled()));
     const grace = Promise.withResolvers<void>();
     const timer = setTimeout(grace.resolve, CLOSE_GRACE_MS);
-    await Promise.race([settled, grace.promise]);
+    await Promise.race([Promise.all([settled, handedOut]), grace.promise]);
     clearTimeout(timer);
     for (const keeper of keepers) keeper.stop();
     if (this.#recheck) clearTimeout(this.#recheck);

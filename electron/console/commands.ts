@@ -16,19 +16,13 @@ import {
   DEFAULT_CHECK_MINUTES,
   DEFAULT_LEAD_SECONDS,
 } from './contract.ts';
+import { type Checked, type Handlers, known } from './handlers.ts';
+import { handoutHandlers } from './handout-commands.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 import { changeSecret } from './secret-change.ts';
 
 /** How long a copied token stays on a clipboard, in milliseconds. */
 const CLIPBOARD_MS = 30_000;
-
-type Checked<C extends CommandName> = z.output<(typeof commands)[C]['input']>;
-type Handlers = {
-  readonly [C in CommandName]: (
-    app: Application,
-    input: Checked<C>,
-  ) => CommandValue<C> | Promise<CommandValue<C>>;
-};
 
 const handlers: Handlers = {
   'state.get': (app) => app.state(),
@@ -58,6 +52,7 @@ const handlers: Handlers = {
   'tokens.verify': verifyToken,
   'tokens.drill': drill,
   'history.query': (app, query) => app.parts.ledger.history(query),
+  ...handoutHandlers,
   'demo.open': async ({ parts: { showDemo } }) => {
     if (!showDemo) throw new Refusal('unknown-command', 'This console is the demo.');
     return { url: await showDemo() };
@@ -161,13 +156,6 @@ async function drill(app: Application, { appId }: Checked<'tokens.drill'>): Prom
   const declined = await keeperOf(account).drill('admin');
   if (declined) throw refusalOf(declined);
   return account.shown;
-}
-
-async function known(app: Application, appId: string): Promise<Account> {
-  const account = app.accounts.get(appId);
-  if (!account) throw new Refusal('unknown-account', `There is no account ${appId} in this console.`);
-  await account.ready;
-  return account;
 }
 
 /** An account is ready once its keeper runs; without one it is just being removed. */

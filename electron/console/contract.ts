@@ -5,6 +5,14 @@
  */
 import { z } from 'zod';
 import {
+  clientView,
+  gatewaySettings,
+  handoutView,
+  redisSettings,
+  redisTarget,
+  tokenFile,
+} from './handout-views.ts';
+import {
   accountKind,
   accountView,
   attempt,
@@ -21,6 +29,7 @@ import {
   vaultView,
 } from './views.ts';
 
+export * from './handout-views.ts';
 export * from './views.ts';
 
 export const DEFAULT_API_BASE = 'https://api.weixin.qq.com';
@@ -134,6 +143,31 @@ export const commands = {
     }),
     value: z.object({ rows: z.array(historyRow), nextCursor: z.string().nullable() }),
   },
+  /** A key for a business server; `key` is shown this once and stored hashed. */
+  'clients.create': {
+    input: z.strictObject({ name: accountName, appIds: z.union([z.array(appId).min(1), z.literal('*')]) }),
+    value: z.object({ id: z.string(), name: z.string(), key: z.string() }),
+  },
+  'clients.list': { input: empty, value: z.object({ rows: z.array(clientView) }) },
+  'clients.revoke': {
+    input: z.strictObject({ id: z.string().max(64) }),
+    value: z.object({ revoked: z.literal(true) }),
+  },
+  /** How tokens are handed out, and how each way stands. */
+  'handout.get': { input: empty, value: handoutView },
+  'handout.setGateway': { input: gatewaySettings, value: handoutView },
+  /** `settings` null switches Redis off and forgets the password; `password` left out keeps the one there is. */
+  'handout.setRedis': {
+    input: z.strictObject({
+      settings: redisSettings.nullable(),
+      password: z.string().max(512).optional(),
+    }),
+    value: handoutView,
+  },
+  'handout.setAccount': {
+    input: z.strictObject({ appId, file: tokenFile.nullable(), targets: z.array(redisTarget).max(20) }),
+    value: handoutView,
+  },
   /** Starts the demo beside this console. `url`: where it is; null when the host has opened it itself. */
   'demo.open': { input: empty, value: z.object({ url: z.string().nullable() }) },
   /** The error-code catalogue, in both languages. */
@@ -148,6 +182,9 @@ export const consoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('account-removed'), appId: z.string() }),
   z.object({ type: z.literal('history-added'), row: historyRow }),
   z.object({ type: z.literal('vault-changed'), vault: vaultView }),
+  z.object({ type: z.literal('gateway-changed'), gateway: stateView.shape.gateway }),
+  /** Something `handout.get` tells has changed; at most once a second. */
+  z.object({ type: z.literal('handout-changed') }),
   z.object({ type: z.literal('notices-changed'), notices: z.array(notice) }),
 ]);
 
@@ -170,6 +207,9 @@ export const commandError = z.object({
     'secret-untested',
     'no-token',
     'no-answer',
+    'follows-another',
+    'unknown-client',
+    'gateway-failed',
     'storage-failed',
     'closing',
     'unreachable',

@@ -16,6 +16,7 @@ const DECLINED: Record<Declined['code'], string> = {
   'force-too-soon': 'WeChat ignores a forced refresh within 30 seconds of the last one.',
   'force-budget-used': 'The 20 forced refreshes of a day are used up.',
   'stable-line-only': 'Only the stable line has forced refreshes.',
+  'follows-another': 'Another console asks for this account; this one follows it.',
   'secret-missing': 'No AppSecret is stored for this account; set it first.',
   'secret-locked': 'The keychain is locked; unlock it and try again.',
 };

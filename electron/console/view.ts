@@ -24,6 +24,7 @@ export function accountView(
   row: AccountRow,
   life: Life | null,
   secret: SecretState,
+  role: AccountView['role'],
   now: Moment,
 ): AccountView {
   const { appId, name, kind, line, apiBase, leadSeconds, checkMinutes } = row;
@@ -37,7 +38,8 @@ export function accountView(
     fingerprint: fingerprint(life.overlap.accessToken),
     usableUntil: onThisClock(life.overlap.ends, now),
   };
-  const planned = life?.next && !life.call && !life.paused && life.secret === 'present' ? life.next.at : null;
+  const mayAsk = life && !life.call && !life.paused && life.leads && life.secret === 'present';
+  const planned = mayAsk && life.next ? life.next.at : null;
   return {
     ...{ appId, name, kind, line, apiBase, leadSeconds, checkMinutes },
     phase: life ? phaseOf(life) : 'new',
@@ -53,6 +55,7 @@ export function accountView(
     overwrittenAt: [...(life?.overwrittenAt ?? [])],
     force: line === 'stable' ? forceOf(life, now) : null,
     drill: drillOf(life, now),
+    role,
     confirmationSteps: [...(life?.consent ?? [])],
     addresses: [...(life?.addresses ?? [])],
   };
@@ -108,7 +111,7 @@ function confirmationOf(life: Life, nextProbeAt: number | null): AccountView['co
 const CLOCKS_AGREE = 2000;
 
 /** A deadline as a time of the wall clock that the reader sees now, whichever clock ends it. */
-function onThisClock(at: Deadline, now: Moment): number {
+export function onThisClock(at: Deadline, now: Moment): number {
   const byBoth = now.wall + left(at, now);
   return at.wall - byBoth > CLOCKS_AGREE ? Math.round(byBoth / 1000) * 1000 : at.wall;
 }

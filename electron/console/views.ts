@@ -134,6 +134,8 @@ export const accountView = z.object({
   /** The stable line's force_refresh: when it was used, oldest first, and WeChat's limits. null: standard line. */
   force: z.object({ usedAt: z.array(time), perDay: z.int(), gapSeconds: z.int() }).nullable(),
   drill: leakDrill.nullable(),
+  /** Who asks WeChat, where several consoles share a Redis: this one (`alone`, `leading`) or another (`following`). */
+  role: z.enum(['alone', 'leading', 'following']),
   /** The risk confirmation so far, oldest first; kept after it ended. */
   confirmationSteps: z.array(confirmationStep),
   /** The addresses WeChat reported, last seen first. */

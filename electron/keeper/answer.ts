@@ -1,7 +1,7 @@
 /** What a reply does to a life: a grant swaps the token, a setback never touches a live one. Pure. */
 import type { Granted, TokenReply } from '../wechat/wechat.ts';
 import { reported, worked } from './addresses.ts';
-import { nextCheck } from './check.ts';
+import { nextCheck, overwritten } from './check.ts';
 import { afterAwaiting, afterConsent, afterRefusal } from './consent.ts';
 import { drillAfter } from './drill.ts';
 import {
@@ -15,7 +15,7 @@ import {
   standingOf,
   type Trouble,
 } from './life.ts';
-import { after, earlier, type Moment } from './moment.ts';
+import { after, type Deadline, earlier, type Moment } from './moment.ts';
 import { afterGrant, afterSetback } from './plan.ts';
 import { blockOf, OVERLAP, SECOND } from './schedule.ts';
 
@@ -48,7 +48,7 @@ export function answered(
   };
   const token = reply.outcome === 'granted' ? tokenOf(idle, call, askedAt, reply) : null;
   const turned = lives(token, now)
-    ? granted(idle, token, attempt, now, chance)
+    ? granted(withOverwrite(idle, call, token, attempt), token, attempt, now, chance)
     : setBack(idle, call, { reply, attempt }, now, chance);
   const isNew = turned.token !== null && turned.token.accessToken !== idle.token?.accessToken;
   const next: Life = { ...turned, drill: drillAfter(idle, call, askedAt, isNew) };
@@ -77,12 +77,23 @@ function tokenOf(life: Life, call: Call, askedAt: Moment, reply: Granted): HeldT
   };
 }
 
+/** A business server found the token dead before its time, and WeChat gave another: somebody else refreshed. */
+function withOverwrite(life: Life, call: Call, token: HeldToken, { at }: Attempt): Life {
+  const isReplaced = life.token !== null && life.token.accessToken !== token.accessToken;
+  return call.trigger === 'passive' && isReplaced
+    ? { ...life, overwrittenAt: overwritten(life.overwrittenAt, at) }
+    : life;
+}
+
+/** How long WeChat honours a token that was just replaced: five minutes, though never beyond its own end. */
+export function overlapEnd(old: HeldToken, now: Moment): Deadline {
+  return earlier(after(now, OVERLAP), old.ends);
+}
+
 function granted(life: Life, token: HeldToken, { at }: Attempt, now: Moment, chance: number): Life {
   const old = life.token;
   const swapped = old !== null && old.accessToken !== token.accessToken;
-  const overlap = swapped
-    ? { accessToken: old.accessToken, ends: earlier(after(now, OVERLAP), old.ends) }
-    : life.overlap;
+  const overlap = swapped ? { accessToken: old.accessToken, ends: overlapEnd(old, now) } : life.overlap;
   const fresh: Life = {
     ...{ ...life, token, overlap, trouble: null },
     lastCheck: swapped ? null : life.lastCheck,

@@ -37,7 +37,14 @@ export function firstCheck(life: Life, now: Moment, chance: number): Deadline | 
 /** Whether a planned check may leave, once its time has come. */
 export function mayCheck(life: Life): boolean {
   const isQuiet = life.trouble === null || !SILENT.has(life.trouble.class);
-  return isQuiet && life.token !== null && life.call === null && life.checking === null && !life.paused;
+  return (
+    life.leads &&
+    isQuiet &&
+    life.token !== null &&
+    life.call === null &&
+    life.checking === null &&
+    !life.paused
+  );
 }
 
 /** The life with its check under way, if one is due. */
@@ -79,6 +86,11 @@ export function checked(
   return { life: judged, effects: isWorthARow ? [note] : [] };
 }
 
+/** The times of a day at which a token was found dead before its end, with one more. */
+export function overwritten(times: readonly number[], at: number): readonly number[] {
+  return [...times, at].filter((each) => each > at - REMEMBERED);
+}
+
 function resultOf(reply: CheckReply): 'valid' | 'dead' | 'unknown' {
   if (reply.outcome === 'valid') return 'valid';
   return reply.outcome === 'refused' && DEAD.has(reply.errcode) ? 'dead' : 'unknown';
@@ -99,13 +111,11 @@ function afterVerdict(
   const errcode = reply.outcome === 'refused' ? reply.errcode : null;
   const seen = { ...life, lastCheck: { at: reply.askedAt, result, errcode } };
   if (result !== 'dead') return { ...seen, nextCheck: nextCheck(seen, now, chance) };
-  const overwrittenAt = [...life.overwrittenAt, reply.askedAt].filter(
-    (at) => at > reply.askedAt - REMEMBERED,
-  );
   const isAskable = life.call === null && (life.trouble === null || ASKABLE.has(life.trouble.class));
   return {
     ...seen,
-    ...{ token: null, overlap: null, nextCheck: null, overwrittenAt },
+    ...{ token: null, overlap: null, nextCheck: null },
+    overwrittenAt: overwritten(life.overwrittenAt, reply.askedAt),
     buried: life.token.obtainedAt,
     next: isAskable ? { at: now, trigger: 'passive' } : life.next,
   };

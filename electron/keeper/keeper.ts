@@ -39,6 +39,7 @@ export class Keeper {
   #life: Life;
   #mailbox: Promise<unknown> = Promise.resolve();
   #underWay: Promise<void> | null = null;
+  #checking: { readonly accessToken: string; readonly reply: Promise<CheckReply> } | null = null;
 
   /** Takes the life up; its first effects run at once, in the background. */
   constructor(terms: Terms, found: Found, ports: KeeperPorts) {
@@ -78,8 +79,17 @@ export class Keeper {
     return declined;
   }
 
-  /** Asks WeChat about a token and takes what it says. */
-  async check(accessToken: string, actor: string): Promise<CheckReply> {
+  /** Asks WeChat about a token and takes what it says; everyone who asks meanwhile gets the one answer. */
+  check(accessToken: string, actor: string): Promise<CheckReply> {
+    if (this.#checking?.accessToken === accessToken) return this.#checking.reply;
+    const reply = this.#check(accessToken, actor).finally(() => {
+      if (this.#checking?.reply === reply) this.#checking = null;
+    });
+    this.#checking = { accessToken, reply };
+    return reply;
+  }
+
+  async #check(accessToken: string, actor: string): Promise<CheckReply> {
     const { check, gate, clock, fault } = this.#ports;
     const since = clock();
     const reply = await gate(() => check(accessToken, this.#abort.signal)).catch((error: unknown) => {

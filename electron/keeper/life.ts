@@ -103,6 +103,8 @@ export interface Terms {
   readonly paused: boolean;
   /** How often WeChat is asked whether the token still lives; null: never. */
   readonly checkMs: number | null;
+  /** Whether this console asks for the account; one that follows another keeps what it is given. */
+  readonly leads: boolean;
   /** Whether the AppSecret is at hand. */
   readonly secret: 'present' | 'missing' | 'locked';
 }
@@ -169,6 +171,8 @@ export type LifeEvent =
     }
   /** A person knows that a token leaked. */
   | { readonly type: 'drill'; readonly actor: string }
+  /** A token that the console which leads has obtained. */
+  | { readonly type: 'adopted'; readonly token: TokenRecord }
   /** The vault could be read after all: a token that still lives is used, not refreshed. */
   | { readonly type: 'found'; readonly token: TokenRecord }
   | { readonly type: 'terms'; readonly terms: Terms; readonly because: 'secret-changed' | 'api-base' | null };
@@ -199,6 +203,7 @@ export type DeclineCode =
   | 'force-too-soon'
   | 'force-budget-used'
   | 'stable-line-only'
+  | 'follows-another'
   | 'secret-missing'
   | 'secret-locked';
 

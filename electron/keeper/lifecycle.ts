@@ -3,7 +3,7 @@
  * design.md, "Rules of a token's life"; what a reply does is in answer.ts, what comes next in plan.ts, how long
  * each wait is in schedule.ts. `chance` is a random number in [0, 1) for the jitter.
  */
-import { answered } from './answer.ts';
+import { answered, overlapEnd } from './answer.ts';
 import { checked, checkIfDue, firstCheck, nextCheck } from './check.ts';
 import { begunDrill, drillCalling, isDrillDue, resumedDrill, stopped } from './drill.ts';
 import {
@@ -86,6 +86,8 @@ export function step(life: Life, event: LifeEvent, now: Moment, chance: number):
       return obey(life, event, now, chance);
     case 'found':
       return find(life, event.token, now, chance);
+    case 'adopted':
+      return adopt(life, event.token, now, chance);
     case 'reply':
       return take(life, event, now, chance);
   }
@@ -94,6 +96,7 @@ export function step(life: Life, event: LifeEvent, now: Moment, chance: number):
 /** Lets end what has ended, and asks when the time has come. */
 function look(before: Life, now: Moment): Step {
   const life = buryTheDead(before, now);
+  if (!life.leads) return { life, effects: [] };
   if (life.drill && isDrillDue(life, now)) return drillOn(life, life.drill, now);
   const due = life.next !== null && left(life.next.at, now) <= 0;
   if (!due || life.call || life.paused || life.secret !== 'present') return checkIfDue(life, now);
@@ -158,6 +161,7 @@ function ask(before: Life, question: Question, now: Moment): Step {
 }
 
 function declined(life: Life, question: Question, now: Moment): Effect | null {
+  if (!life.leads) return { type: 'decline', code: 'follows-another', until: null };
   if (life.secret !== 'present') return { type: 'decline', code: `secret-${life.secret}`, until: null };
   const until = life.trouble?.until ?? null;
   if (until !== null && now.wall < until && !question.force) {
@@ -192,7 +196,7 @@ function reasonToAsk(
   life: Life,
   because: 'secret-changed' | 'api-base' | null,
 ): CallTrigger | null {
-  if (life.secret !== 'present' || life.trouble?.class === 'refused') return null;
+  if (!life.leads || life.secret !== 'present' || life.trouble?.class === 'refused') return null;
   // The new secret was tried; a token that lives on the standard line is not killed for it.
   const isAtRest = life.line === 'standard' && life.token !== null && life.trouble === null;
   if (because === 'secret-changed') return isAtRest ? null : 'secret-changed';
@@ -208,6 +212,21 @@ function find(before: Life, record: TokenRecord, now: Moment, chance: number): S
   const held: Life = { ...before, token };
   const life: Life = { ...held, nextCheck: firstCheck(held, now, chance) };
   return look(life.trouble ? life : { ...life, next: refreshAhead(life, token, now, chance) }, now);
+}
+
+/** Another console's newer token: handed out as its own, with the old one for the overlap, and kept. */
+function adopt(before: Life, record: TokenRecord, now: Moment, chance: number): Step {
+  const token = heldSince(record, now);
+  const old = before.token;
+  const isNews = token.accessToken !== old?.accessToken && token.obtainedAt >= (old?.obtainedAt ?? 0);
+  if (!isNews || before.call || !lives(token, now) || token.obtainedAt === before.buried) {
+    return look(before, now);
+  }
+  const overlap = old ? { accessToken: old.accessToken, ends: overlapEnd(old, now) } : before.overlap;
+  const held: Life = { ...before, token, overlap, trouble: null, lastCheck: null };
+  const next = refreshAhead(held, token, now, chance);
+  const then = look({ ...held, next, nextCheck: firstCheck(held, now, chance) }, now);
+  return { life: then.life, effects: [{ type: 'keep', token: record }, ...then.effects] };
 }
 
 function take(life: Life, event: Extract<LifeEvent, { type: 'reply' }>, now: Moment, chance: number): Step {

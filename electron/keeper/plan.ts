@@ -54,13 +54,13 @@ export function afterRestart(
 
 /** The earliest moment at which something changes by itself; null when nothing will. */
 export function nextDeadline(life: Life): Deadline | null {
-  const mayAsk = life.call === null && !life.paused && life.secret === 'present';
+  const mayAsk = life.leads && life.call === null && !life.paused && life.secret === 'present';
   const deadlines = [
     life.token?.ends,
     life.overlap?.ends,
     mayAsk ? life.next?.at : undefined,
     mayCheck(life) ? life.nextCheck : undefined,
-    life.call === null && life.secret === 'present' ? life.drill?.at : undefined,
+    life.leads && life.call === null && life.secret === 'present' ? life.drill?.at : undefined,
   ];
   return deadlines.reduce<Deadline | null>(
     (soonest, at) => (at && soonest ? earlier(soonest, at) : (at ?? soonest)),

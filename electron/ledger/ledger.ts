@@ -22,6 +22,16 @@ export interface AccountRow {
   readonly addedAt: number;
 }
 
+/** A business server's key, by its SHA-256 in hex. `appIds`: what it may read, or all there are. */
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  readonly appIds: readonly string[] | '*';
+  readonly keyHash: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
 /** What the keeper must find again after a restart, as its own JSON; the ledger does not look inside. */
 export interface Kept {
   readonly standing: string | null;
@@ -55,6 +65,11 @@ export interface Ledger {
   /** In one transaction: the attempt's row, the account's standing, and the end of the call. Returns the row with its id. */
   record(row: Omit<HistoryRow, 'id'>, standing?: string): HistoryRow;
   history(query: HistoryQuery): { rows: HistoryRow[]; nextCursor: string | null };
+  clients(): ClientRow[];
+  addClient(row: ClientRow): void;
+  removeClient(id: string): void;
+  /** When each client was last seen, several at once in one transaction. */
+  noteClientUses(uses: ReadonlyMap<string, number>): void;
   setting(key: string): string | null;
   setSetting(key: string, value: string): void;
   close(): void;

@@ -65,6 +65,17 @@ const STEPS: readonly string[] = [
   `
   ALTER TABLE accounts ADD COLUMN check_minutes INTEGER NOT NULL DEFAULT 5;
   `,
+  `
+  -- app_ids: a JSON list; NULL for every account, those added later too.
+  CREATE TABLE clients (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    app_ids TEXT,
+    key_hash TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The version this console writes. */

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Trigger } from '../console/contract.ts';
 import { accountTable, markTable } from './accounts.ts';
+import { clientTable } from './clients.ts';
 import { type Opened, openDatabase } from './database.ts';
 import { historyTable } from './history.ts';
 import { type Ledger, LedgerError } from './ledger.ts';
@@ -51,6 +52,7 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
   const accounts = accountTable(db);
   const history = historyTable(db);
   const marks = markTable(db);
+  const clients = clientTable(db);
   const settings = {
     get: db.prepare('SELECT value FROM settings WHERE key = ?'),
     set: db.prepare(
@@ -113,6 +115,11 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
       return doing(() => inTransaction(db, write));
     },
     history: (query) => doing(() => history.query(query)),
+    clients: () => doing(clients.all),
+    addClient: (row) => doing(() => clients.add(row)),
+    removeClient: (id) => doing(() => clients.remove(id)),
+    noteClientUses: (uses) =>
+      doing(() => inTransaction(db, () => uses.forEach((at, id) => void clients.noteUse(id, at)))),
     setting(key) {
       const row = doing(() => settings.get.get(key));
       return row === undefined ? null : String(row.value);

@@ -5,10 +5,10 @@
 
 export type VaultKind = 'keychain' | 'file' | 'memory';
 
-/** What is kept for an account: `secret` is its AppSecret, `token` the JSON record of its current token. */
+/** What is kept for an account: `secret` is its AppSecret, `token` the JSON record of its current token. `password`: of Redis. */
 export interface Entry {
   readonly appId: string;
-  readonly part: 'secret' | 'token';
+  readonly part: 'secret' | 'token' | 'password';
 }
 
 export type Trouble = { readonly result: 'locked' | 'unavailable'; readonly detail: string };

@@ -108,13 +108,14 @@ describe('a database of an older console', () => {
     first.addAccount(account({ checkMinutes: 15 }));
     first.close();
     const older = new DatabaseSync(file);
-    older.exec('ALTER TABLE accounts DROP COLUMN check_minutes; PRAGMA user_version = 1');
+    older.exec('ALTER TABLE accounts DROP COLUMN check_minutes; DROP TABLE clients; PRAGMA user_version = 1');
     older.close();
     const upToDate = openLedger(place.folder);
     expect(upToDate.setAside).toBeNull();
     expect(upToDate.accounts()).toEqual([account({ checkMinutes: 5 })]);
     upToDate.updateAccount(account({ checkMinutes: 0 }));
     expect(upToDate.accounts()[0]?.checkMinutes).toBe(0);
+    expect(upToDate.clients()).toEqual([]);
     upToDate.close();
   });
 });

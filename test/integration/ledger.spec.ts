@@ -204,3 +204,28 @@ describe('the history', () => {
     expect(second.nextCursor).toBeNull();
   });
 });
+
+describe('the keys of business servers', () => {
+  const client = (id: string, appIds: readonly string[] | '*') => ({
+    ...{ id, name: `server ${id}`, appIds, keyHash: `hash of ${id}` },
+    ...{ createdAt: 1_700_000_000_000 + Number(id), lastUsedAt: null },
+  });
+
+  it('come back as they were, oldest first, with when each was last seen', () => {
+    ledger.addClient(client('2', '*'));
+    ledger.addClient(client('1', [SHOP, CLUB]));
+    ledger.noteClientUses(new Map([['1', 1_700_000_009_000]]));
+    expect(ledger.clients()).toEqual([
+      { ...client('1', [SHOP, CLUB]), lastUsedAt: 1_700_000_009_000 },
+      client('2', '*'),
+    ]);
+    ledger.removeClient('1');
+    expect(ledger.clients()).toEqual([client('2', '*')]);
+  });
+
+  it('are each one of a kind', () => {
+    ledger.addClient(client('1', '*'));
+    expect(() => ledger.addClient({ ...client('2', '*'), keyHash: 'hash of 1' })).toThrow();
+    expect(ledger.clients()).toHaveLength(1);
+  });
+});

@@ -11,7 +11,9 @@ import type {
   CommandName,
   CommandValue,
   ConsoleEvent,
+  GatewaySettings,
 } from '../../electron/console/contract.ts';
+import { handoutOver } from '../../electron/handout/handout.ts';
 import type { Moment } from '../../electron/keeper/moment.ts';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
 import { openLedger } from '../../electron/ledger/open.ts';
@@ -29,6 +31,8 @@ export interface HarnessOptions {
   readonly vault?: (marks: Marks, dataDir: string) => Vault;
   readonly ledger?: (ledger: Ledger) => Ledger;
   readonly copyToken?: CopyToken;
+  /** Where the command line would have the gateway. */
+  readonly gateway?: GatewaySettings;
   readonly showDemo?: ShowDemo;
   /** The environment the way out is read from; without proxies by default. */
   readonly env?: Readonly<Record<string, string>>;
@@ -58,9 +62,11 @@ export async function startHarness(options: HarnessOptions = {}) {
   function open(): Application {
     const ledger = openLedger(dataDir);
     const wrapped = options.ledger?.(ledger) ?? ledger;
+    const vault = options.vault?.(ledger.marks, dataDir) ?? keptInMemory;
     const opened = new Application({
       ledger: wrapped,
-      vault: options.vault?.(ledger.marks, dataDir) ?? keptInMemory,
+      vault,
+      openHandout: handoutOver({ ledger: wrapped, vault, log, clock, fixedGateway: options.gateway }),
       wechat: createWechat({ fetch, clock: () => clock().wall, ...options.waits }),
       clock,
       chance: () => 0.5,

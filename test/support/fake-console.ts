@@ -49,6 +49,7 @@ export function fakeConsole(
       return () => listeners.delete(listener);
     },
     state: () => emptyState,
+    opened: Promise.resolve(),
     lookAgain() {
       lookedAgain += 1;
     },

@@ -15,7 +15,15 @@ export const START: Moment = { wall: 1_700_000_000_000, mono: 50_000 };
 export const NOTHING: Found = { token: null, standing: null, interrupted: false };
 
 export function terms(changes: Partial<Terms> = {}): Terms {
-  return { line: 'standard', leadMs: 600_000, paused: false, checkMs: null, secret: 'present', ...changes };
+  return {
+    line: 'standard',
+    leadMs: 600_000,
+    paused: false,
+    checkMs: null,
+    leads: true,
+    secret: 'present',
+    ...changes,
+  };
 }
 
 /** `ms` later on both clocks. */

@@ -41,8 +41,8 @@ export class Story {
   }
 
   change(changes: Parameters<typeof terms>[0], because: 'secret-changed' | 'api-base' | null = null): this {
-    const { line, leadMs, paused, checkMs, secret } = this.life;
-    const kept = { line, leadMs, paused, checkMs, secret };
+    const { line, leadMs, paused, checkMs, leads, secret } = this.life;
+    const kept = { line, leadMs, paused, checkMs, leads, secret };
     return this.feed({ type: 'terms', terms: { ...kept, ...changes }, because });
   }
 
@@ -54,10 +54,10 @@ export class Story {
       expiresAt: keep.expiresAt,
       line: keep.line,
     };
-    const { line, leadMs, paused, checkMs, secret } = this.life;
+    const { line, leadMs, paused, checkMs, leads, secret } = this.life;
     this.now = { wall: this.now.wall, mono: 3 };
     const begun = begin(
-      { line, leadMs, paused, checkMs, secret },
+      { line, leadMs, paused, checkMs, leads, secret },
       { token, standing: standingOf(this.life), interrupted },
       this.now,
       0,

@@ -24,13 +24,27 @@ describe('the options', () => {
     expect(readOptions(['--listen', '[::1]:0'], {}).listen).toEqual({ host: '::1', port: 0 });
   });
 
+  it('say where the gateway listens, with or without TLS', () => {
+    expect(readOptions([], {}).gateway).toBeUndefined();
+    expect(readOptions(['--gateway', '127.0.0.1:0'], {}).gateway).toEqual({
+      ...{ enabled: true, host: '127.0.0.1', port: 0, tls: null },
+    });
+    const env = { WTC_GATEWAY: '0.0.0.0:443', WTC_GATEWAY_CERT: 'c.pem', WTC_GATEWAY_KEY: 'k.pem' };
+    expect(readOptions([], env).gateway).toEqual({
+      ...{ enabled: true, host: '0.0.0.0', port: 443 },
+      tls: { certFile: resolve('c.pem'), keyFile: resolve('k.pem') },
+    });
+  });
+
   it.each([
     [['--nonsense'], {}, /nonsense/],
     [['positional'], {}, /positional/],
     [['--listen', 'localhost'], {}, /--listen/],
     [['--listen', 'a:99999'], {}, /--listen/],
     [['--vault', 'paper'], {}, /--vault/],
-    [['--gateway', 'a:1'], {}, /--gateway/],
+    [['--gateway', 'a'], {}, /--gateway/],
+    [['--gateway', 'a:1', '--gateway-cert', 'c.pem'], {}, /go together/],
+    [['--gateway-cert', 'c.pem', '--gateway-key', 'k.pem'], {}, /needs --gateway/],
     [[], { WTC_ALLOW_REMOTE_ADMIN: 'maybe' }, /WTC_ALLOW_REMOTE_ADMIN/],
   ])('%j with %j are refused by name', (argv, env, why) => {
     expect(() => readOptions(argv, env)).toThrow(UsageError);

@@ -16,7 +16,7 @@ function told(outcome: Parameters<typeof reply>[0]): Life {
 }
 
 const live = told(grant('one'));
-const view = (life: Life | null, now = START) => accountView(row, life, 'stored', now);
+const view = (life: Life | null, now = START) => accountView(row, life, 'stored', 'alone', now);
 
 describe('the view of an account', () => {
   it('never holds the token, only its fingerprint', () => {
@@ -89,10 +89,10 @@ describe('the view of an account', () => {
     const hour = 3_600_000;
     const used = { ...live, forcedAt: [START.wall - 25 * hour, START.wall - hour] };
     expect(view(used).force).toBeNull();
-    expect(accountView({ ...row, line: 'stable' }, used, 'stored', START).force).toEqual({
+    expect(accountView({ ...row, line: 'stable' }, used, 'stored', 'alone', START).force).toEqual({
       ...{ usedAt: [START.wall - hour], perDay: 20, gapSeconds: 30 },
     });
-    expect(accountView({ ...row, line: 'stable' }, null, 'stored', START).force?.usedAt).toEqual([]);
+    expect(accountView({ ...row, line: 'stable' }, null, 'stored', 'alone', START).force?.usedAt).toEqual([]);
   });
 
   it('shows a leak drill, with the time of its second call while it waits', () => {

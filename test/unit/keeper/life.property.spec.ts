@@ -30,6 +30,7 @@ type Doing =
   | { do: 'terms'; changes: Partial<Terms>; because: 'secret-changed' | 'api-base' | null }
   | { do: 'check'; errcode: number | null }
   | { do: 'drill' }
+  | { do: 'adopt'; life: number }
   | { do: 'restart' };
 
 const CODES: [number, ReplyClass][] = [
@@ -112,6 +113,7 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
           ),
           leadMs: fc.integer({ min: 60_000, max: 3_600_000 }),
           checkMs: fc.constantFrom(null, MINUTE, 5 * MINUTE),
+          leads: fc.constantFrom(true, true, true, false),
         },
         { requiredKeys: [] },
       ),
@@ -126,6 +128,10 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('drill' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('adopt' as const), life: fc.integer({ min: 1, max: 7200 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
@@ -192,6 +198,9 @@ class Model {
       case 'drill':
         this.#feed({ type: 'drill', actor: 'admin' });
         break;
+      case 'adopt':
+        this.#adopt(act.life);
+        break;
       case 'restart':
         this.#restart();
         break;
@@ -199,8 +208,8 @@ class Model {
   }
 
   #terms(): Terms {
-    const { line, leadMs, paused, checkMs, secret } = this.life;
-    return { line, leadMs, paused, checkMs, secret };
+    const { line, leadMs, paused, checkMs, leads, secret } = this.life;
+    return { line, leadMs, paused, checkMs, leads, secret };
   }
 
   /** Time passes as it does for the alarm clock: it rings at each deadline, and looks at least every minute. */
@@ -213,7 +222,7 @@ class Model {
       this.now = { wall: this.now.wall + by, mono: this.now.mono + by };
       this.#feed({ type: 'alarm' });
       const due = this.life.next !== null && left(this.life.next.at, this.now) <= 0;
-      const able = !this.life.paused && this.life.secret === 'present' && !this.life.call;
+      const able = this.life.leads && !this.life.paused && this.life.secret === 'present' && !this.life.call;
       if (due && able) throw new Error('an alarm rang and nothing was asked');
     }
   }
@@ -232,6 +241,16 @@ class Model {
     if (accessToken === undefined) return;
     const reply = checkReply(errcode, this.now.wall, errcode === 40164 ? '198.51.100.8' : null);
     this.#feed({ type: 'checked', accessToken, actor: 'admin', reply });
+  }
+
+  /** The console that leads has got a token; this one does not. */
+  #adopt(lifeSeconds: number): void {
+    if (this.life.leads) return;
+    const { wall } = this.now;
+    minted += 1;
+    const expiresAt = wall + lifeSeconds * 1000;
+    const token = { accessToken: `token-${minted}`, obtainedAt: wall, expiresAt, line: this.life.line };
+    this.#feed({ type: 'adopted', token });
   }
 
   #stale(with_: Granted): void {
@@ -282,7 +301,8 @@ class Model {
   }
 
   #checkCheck(): void {
-    if (this.life.paused || this.life.call) throw new Error('a check beside a call, or while paused');
+    if (!this.life.leads || this.life.paused || this.life.call)
+      throw new Error('a check beside a call, while paused or following');
     const { trouble } = this.life;
     const isTouchy = ['refused', 'awaiting-admin', 'not-whitelisted'].includes(trouble?.class ?? '');
     if (isTouchy) throw new Error(`a check by itself while the address is in question (${trouble?.class})`);
@@ -293,6 +313,7 @@ class Model {
     this.asking = true;
     if (this.underWay > 1) throw new Error('two calls under way for one account');
     if (this.life.secret !== 'present') throw new Error('asked without a secret');
+    if (!this.life.leads) throw new Error('asked while another console leads');
     const { trouble } = this.life;
     if (trouble?.class !== 'refused') return;
     const isDrill = this.life.drill?.callId === this.life.call?.id;
@@ -303,7 +324,11 @@ class Model {
   #checkToken(before: Life, event: Parameters<typeof step>[1]): void {
     if (!lives(before.token, this.now)) return;
     const newest =
-      event.type === 'reply' && event.reply.outcome === 'granted' ? event.reply.accessToken : null;
+      event.type === 'reply' && event.reply.outcome === 'granted'
+        ? event.reply.accessToken
+        : event.type === 'adopted'
+          ? event.token.accessToken
+          : null;
     const now = this.life.token?.accessToken;
     const isDead =
       event.type === 'checked' &&
@@ -329,7 +354,7 @@ class Model {
     const { life, now } = this;
     if (!standing.safeParse(standingOf(life)).success)
       throw new Error('a standing that a restart cannot read');
-    if (life.call || life.paused || life.secret !== 'present') return;
+    if (life.call || life.paused || !life.leads || life.secret !== 'present') return;
     const { trouble, next } = life;
     if (!trouble) {
       if (!next) throw new Error('a wait without an end');

@@ -1,0 +1,89 @@
+/** The gateway as a switch: opened, closed and moved as the settings say, one change after the other. */
+import { readFile } from 'node:fs/promises';
+import type { GatewaySettings } from '../console/contract.ts';
+import { Refusal } from '../console/refusal.ts';
+import type { Gateway, GatewayOptions } from './gateway/gateway.ts';
+
+export class GatewaySwitch {
+  readonly #parts: Omit<GatewayOptions, 'listen' | 'tls'>;
+  #gateway: Gateway | null = null;
+  #problem: string | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: Omit<GatewayOptions, 'listen' | 'tls'>) {
+    this.#parts = parts;
+  }
+
+  get url(): string | null {
+    return this.#gateway?.url ?? null;
+  }
+
+  /** Why it does not listen though it should. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Opens what `settings` say; a fault is kept as `problem` and thrown as it came. */
+  open(settings: GatewaySettings): Promise<void> {
+    return this.#inTurn(() => this.#open(settings));
+  }
+
+  /** Moves from one setting to another; when the new one cannot be opened, the old one is there again. */
+  change(from: GatewaySettings, to: GatewaySettings): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close();
+      try {
+        await this.#open(to);
+      } catch (error) {
+        await this.#open(from).catch(() => undefined);
+        throw new Refusal('gateway-failed', reasonOf(error));
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close());
+  }
+
+  async #open({ enabled, host, port, tls }: GatewaySettings): Promise<void> {
+    this.#problem = null;
+    if (!enabled) return;
+    try {
+      const pair = tls && { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) };
+      // Here, not at the top: most desktops never open it, and a window should not wait for fastify.
+      const { startGateway } = await import('./gateway/gateway.ts');
+      this.#gateway = await startGateway({ ...this.#parts, listen: { host, port }, tls: pair });
+    } catch (error) {
+      this.#problem = reasonOf(error);
+      throw error;
+    }
+  }
+
+  async #close(): Promise<void> {
+    await this.#gateway?.close();
+    this.#gateway = null;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The address is in use by another program.',
+  EADDRNOTAVAIL: 'This machine has no such address.',
+  EACCES: 'The system does not allow it: a port below 1024, or a file that cannot be read.',
+  ENOENT: 'The certificate or key file is not there.',
+  ENOTFOUND: 'The host name is unknown.',
+};
+
+/** In words where the reason is a usual one; never the content of a key file. */
+function reasonOf(error: unknown): string {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  if (code.startsWith('ERR_OSSL') || code.startsWith('ERR_TLS')) {
+    return `Certificate and key do not fit together or cannot be read (${code}).`;
+  }
+  return REASONS[code] ?? message;
+}

@@ -1,0 +1,255 @@
+/** Handing out, put together: client keys, the gateway, token files, Redis and the lease over it. */
+import { isAbsolute } from 'node:path';
+import type {
+  AccountHandout,
+  AccountView,
+  CommandInput,
+  GatewaySettings,
+  HandoutView,
+  HistoryRow,
+  RedisTarget,
+  StateView,
+  TokenFile,
+} from '../console/contract.ts';
+import type { HandedToken, Handout, OpenHandout, TokenDesk } from '../console/handout.ts';
+import { Refusal } from '../console/refusal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { Entry, Vault } from '../vault/vault.ts';
+import { Clients } from './clients.ts';
+import { GatewaySwitch } from './gateway-switch.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createLease, type Lease } from './redis/lease.ts';
+import { createRedisHandout, type RedisHandout } from './redis/redis.ts';
+import { Settings } from './settings.ts';
+import { createTokenFiles, type TokenFiles } from './token-file.ts';
+
+export interface HandoutParts {
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly clock: () => { readonly wall: number; readonly mono: number };
+  /** Where the command line wants the gateway; it then goes before the settings. */
+  readonly fixedGateway?: GatewaySettings | undefined;
+}
+
+const PASSWORD: Entry = { appId: 'redis', part: 'password' };
+
+/** How handing out is opened over a console's tokens. */
+export function handoutOver(parts: HandoutParts): OpenHandout {
+  return (desk, changed) => new WholeHandout(parts, desk, changed);
+}
+
+class WholeHandout implements Handout {
+  readonly #parts: HandoutParts;
+  readonly #desk: TokenDesk;
+  readonly #changed: () => void;
+  readonly #settings: Settings;
+  readonly #clients: Clients;
+  readonly #metrics: Metrics;
+  readonly #gateway: GatewaySwitch;
+  readonly #files: TokenFiles;
+  readonly #redis: RedisHandout;
+  readonly #lease: Lease;
+  readonly #stopListening: () => void;
+  #hasPassword = false;
+
+  constructor(parts: HandoutParts, desk: TokenDesk, changed: () => void) {
+    const { ledger, log, clock } = parts;
+    this.#parts = parts;
+    this.#desk = desk;
+    this.#changed = changed;
+    this.#settings = new Settings(ledger);
+    const fault = (error: unknown) => log.warn({ fault: String(error) }, 'client uses not written down');
+    this.#clients = new Clients({ ledger, clock: () => clock().wall, changed, fault });
+    this.#metrics = createMetrics(desk);
+    this.#gateway = new GatewaySwitch({ desk, clients: this.#clients, metrics: this.#metrics, log });
+    this.#files = createTokenFiles({ log, changed });
+    this.#redis = createRedisHandout({ desk, log, changed, clock: () => clock().wall });
+    this.#lease = createLease({
+      ...{ desk: this.#tellingRedis(), log, changed, clock },
+      memory: this.#settings.sharedRedis,
+    });
+    this.#redis.onReady((client) => this.#lease.use(client));
+    this.#stopListening = desk.onToken((appId, token) => this.#tokenChanged(appId, token));
+  }
+
+  get initialRole(): AccountView['role'] {
+    return this.#settings.redis() === null ? 'alone' : 'following';
+  }
+
+  role(appId: string): AccountView['role'] {
+    return this.#settings.redis() === null ? 'alone' : this.#lease.role(appId);
+  }
+
+  get gateway(): StateView['gateway'] {
+    const { url } = this.#gateway;
+    return url === null ? null : { url };
+  }
+
+  view(): HandoutView {
+    const redis = this.#settings.redis();
+    return {
+      gateway: {
+        settings: this.#gatewaySettings(),
+        url: this.#gateway.url,
+        problem: this.#gateway.problem,
+        isFixed: this.#parts.fixedGateway !== undefined,
+      },
+      redis: { settings: redis, hasPassword: this.#hasPassword, ...this.#redis.status() },
+      clients: this.#clients.views(),
+      accounts: this.#desk.appIds().map((appId) => this.#account(appId)),
+    };
+  }
+
+  async start(): Promise<void> {
+    for (const appId of this.#desk.appIds()) await this.#applyTargets(appId);
+    this.#lease.setAccounts(this.#desk.appIds());
+    if (this.#settings.redis() !== null) this.#lease.start();
+    void this.#connectRedis();
+    const opening = this.#gateway.open(this.#gatewaySettings()).finally(this.#changed);
+    // By the command line it was asked for now: without it the process must not seem to run.
+    if (this.#parts.fixedGateway) await opening;
+    else await opening.catch(() => undefined);
+  }
+
+  createClient(input: CommandInput<'clients.create'>) {
+    return this.#clients.create(input);
+  }
+
+  revokeClient(id: string): void {
+    this.#clients.revoke(id);
+  }
+
+  async setGateway(settings: GatewaySettings): Promise<void> {
+    if (this.#parts.fixedGateway) {
+      throw new Refusal('gateway-failed', 'The command line says where the gateway listens.');
+    }
+    const before = this.#settings.gateway();
+    await this.#gateway.change(before, settings).finally(this.#changed);
+    this.#settings.setGateway(settings);
+  }
+
+  async setRedis({ settings, password }: CommandInput<'handout.setRedis'>): Promise<void> {
+    const { vault } = this.#parts;
+    // The leases are given back while the Redis they are in is still at hand.
+    if (this.#settings.redis() !== null) await this.#lease.stop();
+    this.#settings.setRedis(settings);
+    if (settings === null || password === '') await vault.forget(PASSWORD);
+    else if (password !== undefined) await keepPassword(vault, password);
+    if (settings === null) await this.#standAlone();
+    else this.#lease.start();
+    await this.#connectRedis();
+    this.#changed();
+  }
+
+  async setAccount(appId: string, file: TokenFile | null, targets: readonly RedisTarget[]): Promise<void> {
+    const faults = [...fileFaults(file), ...targets.flatMap((target, n) => this.#faults(appId, target, n))];
+    if (faults.length > 0) {
+      throw new Refusal('invalid-input', faults.map(({ message }) => message).join(' '), { faults });
+    }
+    this.#settings.setAccount(appId, { file, targets });
+    await this.#applyTargets(appId);
+    this.#changed();
+  }
+
+  noteAttempt(row: HistoryRow): void {
+    this.#metrics.attempt(row.appId, row.trigger, row.outcome, row.errcode);
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    this.#clients.close();
+    await Promise.all([this.#gateway.close(), this.#lease.close()]);
+    await Promise.all([this.#redis.close(), this.#files.close()]);
+  }
+
+  #gatewaySettings(): GatewaySettings {
+    return this.#parts.fixedGateway ?? this.#settings.gateway();
+  }
+
+  #account(appId: string): AccountHandout {
+    const { file, targets } = this.#settings.account(appId);
+    const places = this.#redis.places(appId);
+    return {
+      appId,
+      file,
+      fileState: this.#files.state(appId),
+      targets: targets.map((target, n) => {
+        const { keys, place } = places[n] ?? NOWHERE_YET;
+        return { ...target, keys: [...keys], place };
+      }),
+    };
+  }
+
+  async #applyTargets(appId: string): Promise<void> {
+    const { file, targets } = this.#settings.account(appId);
+    this.#redis.setTargets(appId, targets);
+    await this.#files.set(appId, file);
+    await this.#files.publish(appId, this.#desk.token(appId) ?? null);
+  }
+
+  #tokenChanged(appId: string, token: HandedToken | null): void {
+    if (this.#desk.view(appId) === undefined) {
+      this.#redis.forget(appId);
+      void this.#files.set(appId, null);
+      this.#settings.setAccount(appId, { file: null, targets: [] });
+    } else {
+      void this.#files.publish(appId, token);
+    }
+    this.#lease.setAccounts(this.#desk.appIds());
+    this.#changed();
+  }
+
+  /** The password is read when it is needed: a locked vault delays Redis and nothing else. */
+  async #connectRedis(): Promise<void> {
+    const settings = this.#settings.redis();
+    const reading = settings && (await this.#parts.vault.read(PASSWORD));
+    this.#hasPassword = reading !== null && reading.result !== 'absent';
+    this.#redis.configure(settings, reading?.result === 'found' ? reading.value : null);
+  }
+
+  async #standAlone(): Promise<void> {
+    await Promise.all(this.#desk.appIds().map((appId) => this.#desk.setRole(appId, 'alone')));
+  }
+
+  /** The desk as the lease needs it: a console that begins to lead writes its keys at once. */
+  #tellingRedis(): TokenDesk {
+    const desk = this.#desk;
+    return {
+      appIds: () => desk.appIds(),
+      token: (appId) => desk.token(appId),
+      view: (appId) => desk.view(appId),
+      renew: (appId, stale, actor) => desk.renew(appId, stale, actor),
+      onToken: (listener) => desk.onToken(listener),
+      adopt: (appId, token) => desk.adopt(appId, token),
+      isSecretOf: (appId, text) => desk.isSecretOf(appId, text),
+      setRole: async (appId, role) => {
+        await desk.setRole(appId, role);
+        this.#redis.roleChanged(appId);
+      },
+    };
+  }
+
+  /** The AppSecret must never be part of a key that anybody with access to Redis can list. */
+  #faults(appId: string, target: RedisTarget, n: number) {
+    const written = [target.configuredSecret, target.key, target.prefix];
+    const isSecret = written.some((text) => text !== undefined && this.#desk.isSecretOf(appId, text));
+    const message = 'must not be the AppSecret: whoever can list the keys would see it.';
+    return isSecret ? [{ path: `targets.${n}.configuredSecret`, message }] : [];
+  }
+}
+
+const NOWHERE_YET = { keys: [], place: { state: 'idle', at: null, detail: null } } as const;
+
+function fileFaults(file: TokenFile | null) {
+  const isFine = file === null || isAbsolute(file.path);
+  return isFine ? [] : [{ path: 'file.path', message: 'must be an absolute path.' }];
+}
+
+async function keepPassword(vault: Vault, password: string): Promise<void> {
+  const writing = await vault.keep(PASSWORD, password);
+  if (writing.result !== 'done') {
+    throw new Refusal('storage-failed', `The password could not be kept in the vault. ${writing.detail}`);
+  }
+}

@@ -1,0 +1,84 @@
+/** What an administrator has set about handing out, in the ledger; what cannot be read is as if never set. */
+import { z } from 'zod';
+import {
+  type GatewaySettings,
+  gatewaySettings,
+  type RedisSettings,
+  type RedisTarget,
+  redisSettings,
+  redisTarget,
+  type TokenFile,
+  tokenFile,
+} from '../console/contract.ts';
+import { Refusal } from '../console/refusal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+export interface AccountTargets {
+  readonly file: TokenFile | null;
+  readonly targets: readonly RedisTarget[];
+}
+
+const accountTargets = z.object({ file: tokenFile.nullable(), targets: z.array(redisTarget) });
+const NO_TARGETS: AccountTargets = { file: null, targets: [] };
+/** Beside the admin page's 7320. */
+const GATEWAY_OFF: GatewaySettings = { enabled: false, host: '127.0.0.1', port: 7321, tls: null };
+
+export class Settings {
+  readonly #ledger: Pick<Ledger, 'setting' | 'setSetting'>;
+
+  constructor(ledger: Pick<Ledger, 'setting' | 'setSetting'>) {
+    this.#ledger = ledger;
+  }
+
+  gateway(): GatewaySettings {
+    return this.#read('gateway', gatewaySettings) ?? GATEWAY_OFF;
+  }
+
+  redis(): RedisSettings | null {
+    return this.#read('redis', redisSettings.nullable()) ?? null;
+  }
+
+  account(appId: string): AccountTargets {
+    return this.#read(`handout:${appId}`, accountTargets) ?? NO_TARGETS;
+  }
+
+  /** Each throws Refusal `storage-failed`; nothing is then changed. */
+  setGateway(settings: GatewaySettings): void {
+    this.#write('gateway', settings);
+  }
+
+  setRedis(settings: RedisSettings | null): void {
+    this.#write('redis', settings);
+  }
+
+  setAccount(appId: string, targets: AccountTargets): void {
+    this.#write(`handout:${appId}`, targets);
+  }
+
+  /** Whether other consoles were seen on the Redis: for a start at which it does not answer. */
+  get sharedRedis() {
+    return {
+      read: () => this.#read('redis:shared', z.boolean()) ?? null,
+      write: (isShared: boolean) => this.#write('redis:shared', isShared),
+    };
+  }
+
+  #read<T>(key: string, schema: z.ZodType<T>): T | undefined {
+    const text = this.#ledger.setting(key);
+    if (text === null) return undefined;
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      return undefined; // written by another version, or by hand
+    }
+  }
+
+  #write(key: string, value: unknown): void {
+    try {
+      this.#ledger.setSetting(key, JSON.stringify(value));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Refusal('storage-failed', `Nothing was changed: the ledger could not be written. ${reason}`);
+    }
+  }
+}
