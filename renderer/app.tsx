@@ -15,6 +15,7 @@ const AddAccount = lazy(() => import('./add-account/add-account.tsx'));
 const Confirmations = lazy(() => import('./confirmations/confirmations.tsx'));
 const History = lazy(() => import('./history/history.tsx'));
 const Errors = lazy(() => import('./errors/errors.tsx'));
+const Servers = lazy(() => import('./servers/servers.tsx'));
 const SignIn = lazy(() => import('./sign-in/sign-in.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
@@ -58,6 +59,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <Errors code={route.code} />;
     case 'confirmations':
       return <Confirmations />;
+    case 'servers':
+      return <Servers query={route.query} />;
     case 'settings':
       return <Settings />;
   }

@@ -28,6 +28,13 @@ const COMMANDS: Readonly<Record<CommandName, true>> = {
   'tokens.copy': true,
   'tokens.verify': true,
   'history.query': true,
+  'clients.create': true,
+  'clients.list': true,
+  'clients.revoke': true,
+  'handout.get': true,
+  'handout.setGateway': true,
+  'handout.setRedis': true,
+  'handout.setAccount': true,
   'demo.open': true,
   'errors.list': true,
 };

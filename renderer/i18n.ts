@@ -1,8 +1,7 @@
 /** The page's language: the system's at first, then what the person chose. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './locales/en.ts';
-import { type Words, zh } from './locales/zh.ts';
+import type { Words } from './locales/zh.ts';
 
 export type Language = 'zh' | 'en';
 export type LanguageChoice = Language | 'system';
@@ -14,6 +13,12 @@ declare module 'i18next' {
 }
 
 const KEY = 'token-console.language';
+
+/** The words of a language, loaded when it is first spoken: nobody reads two at once. */
+const WORDS: Readonly<Record<Language, () => Promise<Words>>> = {
+  zh: () => import('./locales/zh.ts').then(({ zh }) => zh),
+  en: () => import('./locales/en.ts').then(({ en }) => en),
+};
 
 /** Chinese for any Chinese system, else English. */
 export function systemLanguage(tags: readonly string[]): Language {
@@ -37,6 +42,9 @@ export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
 }
 
 async function setLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await WORDS[language]());
+  }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
@@ -44,9 +52,9 @@ async function setLanguage(language: Language): Promise<void> {
 /** To be called once, before the first render. */
 export async function startLanguage(language: Language = applied(languageChoice())): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { [language]: { translation: await WORDS[language]() } },
     lng: language,
-    fallbackLng: 'en',
+    fallbackLng: false,
     interpolation: { escapeValue: false },
   });
   await setLanguage(language);

@@ -8,6 +8,7 @@ export type Route =
   | { readonly screen: 'history'; readonly query: string }
   | { readonly screen: 'errors'; readonly code: string | null }
   | { readonly screen: 'confirmations' }
+  | { readonly screen: 'servers'; readonly query: string }
   | { readonly screen: 'settings' };
 
 /** The route of a fragment; anything unknown is home. */
@@ -22,6 +23,7 @@ export function parseRoute(hash: string): Route {
     case 'settings':
       return { screen };
     case 'history':
+    case 'servers':
       return { screen, query };
     case 'errors':
       return { screen, code: argument ? decode(argument) : null };
@@ -46,7 +48,8 @@ export function hrefOf(route: Route): string {
     case 'account':
       return `#/account/${route.appId}`;
     case 'history':
-      return route.query === '' ? '#/history' : `#/history?${route.query}`;
+    case 'servers':
+      return route.query === '' ? `#/${route.screen}` : `#/${route.screen}?${route.query}`;
     case 'errors':
       return route.code === null ? '#/errors' : `#/errors/${encodeURIComponent(route.code)}`;
     default:

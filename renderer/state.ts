@@ -34,6 +34,9 @@ export interface ConsoleState {
   readonly vault: VaultView | null;
   readonly version: string;
   readonly notices: readonly Notice[];
+  readonly gateway: StateView['gateway'];
+  /** How often something about handing out has changed: `handout.get` is asked again when it grows. */
+  readonly handoutEpoch: number;
   /** Rows that arrived since the page opened, newest first. */
   readonly liveRows: readonly HistoryRow[];
   /** The last change of a phase worth saying aloud. */
@@ -49,6 +52,8 @@ export const initialState: ConsoleState = {
   vault: null,
   version: '',
   notices: [],
+  gateway: null,
+  handoutEpoch: 0,
   liveRows: [],
   announcement: null,
 };
@@ -117,6 +122,7 @@ function withWholeState(state: ConsoleState, view: StateView, now: number): Part
     vault: view.vault,
     version: view.version,
     notices: view.notices,
+    gateway: view.gateway,
   };
 }
 
@@ -170,5 +176,9 @@ function changed(state: ConsoleState, event: ConsoleEvent, now: number): Partial
       return { vault: event.vault };
     case 'notices-changed':
       return { notices: event.notices };
+    case 'gateway-changed':
+      return { gateway: event.gateway };
+    case 'handout-changed':
+      return { handoutEpoch: state.handoutEpoch + 1 };
   }
 }

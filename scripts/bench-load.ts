@@ -1,70 +1,42 @@
-/** Load for the gateway's benchmark: many connections that ask again as soon as they are answered, or at a rate. */
+/** Load at a rate: so many requests a second, whether or not the answers keep up. */
 import { Client } from 'undici';
 
-export interface Load {
-  /** Answers a second. */
-  readonly perSecond: number;
-  /** Of the time to an answer, ms. */
-  readonly p99: number;
+export interface RatedLoad {
+  readonly answered: number;
   readonly errors: number;
 }
 
-async function ask(client: Client, path: string, key: string): Promise<boolean> {
-  const { statusCode, body } = await client.request({
-    ...{ path, method: 'GET', headers: { authorization: `Bearer ${key}` } },
-  });
-  await body.dump();
-  return statusCode === 200;
-}
+const CONNECTIONS = 64;
 
-/** As fast as `connections` connections go, for `seconds`. */
-export async function flatOut(url: string, key: string, connections: number, seconds: number): Promise<Load> {
-  const { origin, pathname } = new URL(url);
-  const clients = Array.from({ length: connections }, () => new Client(origin, { pipelining: 1 }));
-  const times: number[] = [];
-  let errors = 0;
-  const end = performance.now() + seconds * 1000;
-  await Promise.all(
-    clients.map(async (client) => {
-      for (let now = performance.now(); now < end; ) {
-        const isFine = await ask(client, pathname, key).catch(() => false);
-        const then = performance.now();
-        if (isFine) times.push(then - now);
-        else errors += 1;
-        now = then;
-      }
-      await client.close();
-    }),
-  );
-  times.sort((a, b) => a - b);
-  return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] ?? 0, errors };
-}
-
-/** `rate` requests a second, whether or not the answers keep up, for `seconds`. */
-export async function atRate(url: string, key: string, rate: number, seconds: number): Promise<Load> {
-  const { origin, pathname } = new URL(url);
-  const clients = Array.from({ length: 64 }, () => new Client(origin, { pipelining: 1 }));
-  const times: number[] = [];
-  let errors = 0;
-  let sent = 0;
+/** Asks `url` `rate` times a second for `seconds`; an answer that is not 200, or none, is an error. */
+export async function atRate(url: string, key: string, rate: number, seconds: number): Promise<RatedLoad> {
+  const { origin, pathname: path } = new URL(url);
+  const headers = { authorization: `Bearer ${key}` };
+  const clients = Array.from({ length: CONNECTIONS }, () => new Client(origin, { pipelining: 1 }));
+  const tally = { answered: 0, errors: 0 };
   const open = new Set<Promise<void>>();
+  const ask = async (client: Client) => {
+    try {
+      const { statusCode, body } = await client.request({ path, method: 'GET', headers });
+      await body.dump();
+      if (statusCode === 200) tally.answered += 1;
+      else tally.errors += 1;
+    } catch {
+      tally.errors += 1;
+    }
+  };
   const began = performance.now();
-  while (performance.now() - began < seconds * 1000) {
+  for (let sent = 0; performance.now() - began < seconds * 1000; ) {
     const due = Math.floor(((performance.now() - began) / 1000) * rate);
     for (; sent < due; sent++) {
-      const at = performance.now();
-      const client = clients[sent % clients.length];
-      if (!client) continue;
-      const answered = ask(client, pathname, key)
-        .then((isFine) => (isFine ? void times.push(performance.now() - at) : void errors++))
-        .catch(() => void errors++)
-        .finally(() => open.delete(answered));
-      open.add(answered);
+      const client = clients[sent % CONNECTIONS];
+      if (!client) throw new Error('no connection');
+      const answer: Promise<void> = ask(client).finally(() => open.delete(answer));
+      open.add(answer);
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(open);
   await Promise.all(clients.map((client) => client.close()));
-  times.sort((a, b) => a - b);
-  return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] ?? 0, errors };
+  return tally;
 }

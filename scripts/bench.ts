@@ -12,6 +12,8 @@ import { chromium } from 'playwright';
 import type { Answer, StateView } from '../electron/console/contract.ts';
 import { startSandbox } from '../electron/sandbox/server.ts';
 import { command, type Running, startHeadless } from '../test/support/headless.ts';
+import { benchHandout } from './bench-handout.ts';
+import { printReport, report } from './bench-report.ts';
 import { build } from './build.ts';
 import { CHROMIUM } from './system-packages.ts';
 
@@ -21,23 +23,6 @@ const IDLE_SECONDS = 30;
 /** After a start the engine tidies up, and within 30 s each stored token is asked about; that is not idleness. */
 const SETTLE_MS = 40_000;
 const root = join(import.meta.dirname, '..');
-const rows: { figure: string; goal: string; measured: string; runs: string }[] = [];
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function report(figure: string, goal: string, unit: string, values: readonly number[], digits = 0): void {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const measured = `${median(values).toFixed(digits)} ${unit}`;
-  rows.push({
-    figure,
-    goal,
-    measured,
-    runs: `${low.toFixed(digits)}–${high.toFixed(digits)} in ${values.length}`,
-  });
-}
 
 async function repeat(work: () => Promise<number>, runs = RUNS): Promise<number[]> {
   const values: number[] = [];
@@ -155,6 +140,8 @@ function rendererSize(): void {
       visit(imported ?? '');
   };
   for (const [, name] of html.matchAll(/assets\/([^"]+\.js)/g)) visit(name ?? '');
+  // One language's words are loaded before anything is shown; English has the longer ones.
+  for (const name of readdirSync(join(folder, 'assets'))) if (/^en-.+\.js$/.test(name)) visit(name);
   const bytes = [...seen].reduce(
     (sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length,
     0,
@@ -162,12 +149,7 @@ function rendererSize(): void {
   report('renderer JavaScript of the first screen, gzip', '250 kB', 'kB', [bytes / 1000], 1);
   const all = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
   const whole = all.reduce((sum, name) => sum + statSync(join(folder, 'assets', name)).size, 0);
-  rows.push({
-    figure: 'renderer JavaScript, all screens, unpacked',
-    goal: '',
-    measured: `${(whole / 1000).toFixed(0)} kB`,
-    runs: '',
-  });
+  report('renderer JavaScript, all screens, unpacked', '', 'kB', [whole / 1000]);
 }
 
 /** Resident memory and processor time of a console nobody looks at (Linux). */
@@ -199,7 +181,6 @@ await firstToken();
 await firstPaint();
 rendererSize();
 await idle();
+await benchHandout();
 console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; medians\n`);
-console.log('| figure | goal | measured | range |\n| --- | --- | --- | --- |');
-for (const { figure, goal, measured, runs } of rows)
-  console.log(`| ${figure} | ${goal} | ${measured} | ${runs} |`);
+printReport();

@@ -30,6 +30,12 @@ export function AccountDetails({ account }: { readonly account: AccountView }) {
         <dd>{account.apiBase}</dd>
         <dt>{t('account.callerIp')}</dt>
         <dd>{account.callerIp ?? t('account.callerIpNone')}</dd>
+        {account.role !== 'alone' && (
+          <>
+            <dt>{t('role.title')}</dt>
+            <dd>{t(`role.${account.role}`)}</dd>
+          </>
+        )}
         <dt>{t('account.lastAttempt')}</dt>
         <dd>
           <LastAttempt account={account} />

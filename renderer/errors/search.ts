@@ -1,7 +1,7 @@
 /** Finds entries of the catalogue by code or words, in either language. Pure. */
 import type { ErrorClass, ErrorEntry } from '../../electron/console/contract.ts';
-import { en } from '../locales/en.ts';
-import { zh } from '../locales/zh.ts';
+import { errorClass as english } from '../locales/en/error-class.ts';
+import { errorClass as chinese } from '../locales/zh/error-class.ts';
 
 /** The classes in the order they are listed: first those that wait for a person. */
 export const CLASSES: readonly ErrorClass[] = [
@@ -25,7 +25,7 @@ function plain(parts: readonly (string | number | null)[]): string {
 
 /** What an entry is listed under: its code, its meaning, its class, WeChat's text. */
 function titleOf({ code, text, meaning, class: name }: ErrorEntry): string {
-  return plain([code, text, meaning.zh, meaning.en, zh.errorClass[name], en.errorClass[name]]);
+  return plain([code, text, meaning.zh, meaning.en, chinese[name], english[name]]);
 }
 
 function bodyOf({ cause, steps }: ErrorEntry): string {

@@ -1,11 +1,14 @@
+import { errorClass } from './en/error-class.ts';
 import { guidance } from './en/guidance.ts';
 import { safety } from './en/safety.ts';
+import { servers } from './en/servers.ts';
 import type { Words } from './zh.ts';
 
 /** The words of the interface. One word for one thing: token, refresh, AppSecret, whitelist, administrator, account. */
 export const en: Words = {
   ...guidance,
   ...safety,
+  ...servers,
   app: {
     name: 'WeChat Token Console',
     skip: 'Skip to content',
@@ -18,6 +21,7 @@ export const en: Words = {
     confirmations: 'IP confirmation',
     history: 'History',
     errors: 'Error codes',
+    servers: 'Business servers',
     settings: 'Settings',
     add: 'Add an account',
     open: 'Open the list of accounts',
@@ -337,17 +341,7 @@ export const en: Words = {
     unknownAsk:
       "If that does not settle it, copy all details and hand them to a developer or to WeChat's support.",
   },
-  errorClass: {
-    transient: 'Network fault, or WeChat busy',
-    quota: 'Quota used up',
-    'not-whitelisted': 'IP not whitelisted',
-    'awaiting-admin': 'Waiting for the administrator',
-    refused: 'Refused by the administrator',
-    secret: 'AppSecret wrong or frozen',
-    account: 'Account or AppID',
-    unknown: 'Other',
-    use: 'When a token is used',
-  },
+  errorClass,
   classDoes: {
     transient:
       'Tries again: after 1 second, then twice as long each time, up to 5 minutes while a token lives and 60 seconds when none does.',
@@ -466,6 +460,11 @@ export const en: Words = {
       'It could not be tried whether this AppSecret is right; nothing was changed. See to the reason below first, then try again.',
     'no-token': 'There is no usable token. Please refresh first.',
     'no-answer': 'WeChat did not answer, so it cannot be told. Check the network and try again.',
+    'follows-another':
+      'Another console asks WeChat for this account, and this one follows it. Do it there, or wait until that one has stopped and this one takes over.',
+    'unknown-client': 'There is no such key of a business server; it may have been revoked.',
+    'gateway-failed':
+      'The gateway was not opened and the settings were not changed. The reason stands below.',
     'storage-failed': 'It could not be saved. Check the vault and free disk space, then try again.',
     closing: 'The console is closing. Start it again, then try again.',
     unreachable: 'The console could not be reached. Make sure it is running, then try again.',

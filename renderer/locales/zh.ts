@@ -1,10 +1,13 @@
+import { errorClass } from './zh/error-class.ts';
 import { guidance } from './zh/guidance.ts';
 import { safety } from './zh/safety.ts';
+import { servers } from './zh/servers.ts';
 
 /** The words of the interface. One word for one thing: 令牌, 刷新, AppSecret, 白名单, 管理员, 账号. */
 export const zh = {
   ...guidance,
   ...safety,
+  ...servers,
   app: { name: '微信令牌控制台', skip: '跳到正文', loading: '正在打开…', stillLoading: '还在连接控制台…' },
   nav: {
     label: '主导航',
@@ -12,6 +15,7 @@ export const zh = {
     confirmations: 'IP 确认',
     history: '历史',
     errors: '错误码',
+    servers: '业务服务器',
     settings: '设置',
     add: '添加账号',
     open: '打开账号列表',
@@ -320,17 +324,7 @@ export const zh = {
     unknownRid: '复制其中的 rid（微信给这次请求的编号），粘贴到微信的 API 诊断工具里查原因。',
     unknownAsk: '仍不清楚的话，复制全部细节，交给开发人员或微信的客服。',
   },
-  errorClass: {
-    transient: '网络不通或微信繁忙',
-    quota: '次数用完',
-    'not-whitelisted': 'IP 不在白名单',
-    'awaiting-admin': '等待管理员确认',
-    refused: '管理员已拒绝',
-    secret: 'AppSecret 不对或被冻结',
-    account: '账号或 AppID',
-    unknown: '其他',
-    use: '使用令牌时',
-  },
+  errorClass,
   classDoes: {
     transient: '自动重试：从 1 秒起逐次加倍；还有可用令牌时最长隔 5 分钟，没有时最长隔 60 秒。',
     quota: '30 分钟后重试，之后逐次加倍，最长隔 4 小时。',
@@ -430,6 +424,10 @@ export const zh = {
     'secret-untested': '没能试出这个 AppSecret 对不对，什么都没有改变。请先处理下面的原因再试。',
     'no-token': '现在没有可用令牌。请先刷新。',
     'no-answer': '微信没有答复，无法判断。请检查网络后再试。',
+    'follows-another':
+      '另一台控制台正在为这个账号取令牌，这台只跟随。请在那一台上操作，或等它停下后由这台接手。',
+    'unknown-client': '没有这个业务服务器的密钥，可能已被撤销。',
+    'gateway-failed': '网关没有打开，设置没有改变。请看下面的原因。',
     'storage-failed': '没有保存成功。请检查密钥库和磁盘空间后再试。',
     closing: '控制台正在退出。请重新启动后再试。',
     unreachable: '没有连上控制台。请确认它还在运行，然后再试。',

@@ -3,11 +3,12 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConsole } from '../bridge.ts';
 import { chooseLanguage, languageChoice } from '../i18n.ts';
+import { hrefOf } from '../router.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { useConsoleState } from '../store.ts';
 import classes from './settings.module.css';
 
-/** Language, appearance, where secrets are, what this is. */
+/** Language, appearance, handing out, where secrets are, what this is. */
 export default function Settings() {
   const { t } = useTranslation();
   return (
@@ -15,6 +16,7 @@ export default function Settings() {
       <PageHeading>{t('settings.title')}</PageHeading>
       <LanguageSetting />
       <ThemeSetting />
+      <BusinessServers />
       <Vault />
       <About />
     </div>
@@ -78,6 +80,21 @@ function ThemeSetting() {
       ]}
       onChoose={setColorScheme}
     />
+  );
+}
+
+function BusinessServers() {
+  const { t } = useTranslation();
+  const gateway = useConsoleState((state) => state.gateway);
+  return (
+    <section className={classes.setting}>
+      <h2>{t('servers.setting')}</h2>
+      <p>{gateway ? t('servers.gatewayAt', { url: gateway.url }) : t('servers.gatewayOff')}</p>
+      <p className={classes.small}>{t('servers.settingText')}</p>
+      <p>
+        <a href={hrefOf({ screen: 'servers', query: '' })}>{t('servers.settingOpen')}</a>
+      </p>
+    </section>
   );
 }
 

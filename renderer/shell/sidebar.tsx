@@ -9,6 +9,7 @@ import {
   IconOverview,
   IconPlus,
   IconSearch,
+  IconServer,
   IconSettings,
   IconShield,
 } from '../shared/icons.ts';
@@ -65,6 +66,15 @@ export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
           onChoose={onChoose}
         >
           {t('nav.confirmations')}
+        </ScreenLink>
+        <ScreenLink
+          to={{ screen: 'servers', query: '' }}
+          now={route}
+          icon={<IconServer size={18} />}
+          isWide
+          onChoose={onChoose}
+        >
+          {t('nav.servers')}
         </ScreenLink>
         <ScreenLink to={{ screen: 'home' }} now={route} icon={<IconOverview size={18} />} onChoose={onChoose}>
           {t('nav.overview')}

@@ -28,6 +28,7 @@ const ROUTES = {
   'add-account': '#/add',
   'account-overwritten': '#/account/wx00000000000000dd',
   confirmations: '#/confirmations',
+  servers: '#/servers',
   history: '#/history',
   errors: '#/errors',
   'error-entry': '#/errors/40164',

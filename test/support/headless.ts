@@ -10,7 +10,7 @@ export interface Ready {
   readonly event: 'ready';
   readonly url: string;
   readonly adminKey: string;
-  readonly gatewayUrl: null;
+  readonly gatewayUrl: string | null;
   readonly pid: number;
   readonly version: string;
 }

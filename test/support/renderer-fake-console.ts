@@ -3,14 +3,17 @@
  * do what they say, events as the real one sends them. Runs in a page and in a component test.
  */
 import type {
+  AccountHandout,
   AccountView,
   Answer,
   CommandError,
   ConsoleEvent,
   ErrorEntry,
+  HandoutView,
   HistoryRow,
   Notice,
   Phase,
+  RedisTarget,
   StateView,
   TokenConsole,
   VaultView,
@@ -27,6 +30,8 @@ export interface FakeOptions {
   readonly host?: 'desktop' | 'browser';
   /** How long a refresh takes, ms. */
   readonly refreshMs?: number;
+  /** What is different from `fakeHandout`. */
+  readonly handout?: Partial<HandoutView>;
 }
 
 export interface FakeConsole extends TokenConsole {
@@ -84,6 +89,7 @@ export function fakeAccount(n: number, changes: Partial<AccountView> = {}): Acco
     overwrittenAt: [],
     force: n % 4 === 0 ? null : { usedAt: [], perDay: 20, gapSeconds: 30 },
     drill: null,
+    role: 'alone',
     confirmationSteps: [],
     addresses: [
       {
@@ -293,6 +299,117 @@ const refused = (code: CommandError['code'], more: Partial<CommandError> = {}): 
   error: { code, message: code, ...more },
 });
 
+/** Handing out as a company has it: a gateway, three servers, one account in two places of Redis. */
+export function fakeHandout(accounts: readonly AccountView[]): HandoutView {
+  const now = Date.now();
+  const first = accounts[0];
+  const written = { state: 'written' as const, at: now - 12 * MINUTE, detail: null };
+  const fetched = (fingerprint: string, ago: number) =>
+    first ? [{ appId: first.appId, fingerprint, at: now - ago }] : [];
+  const idle = (appId: string): AccountHandout => ({ appId, file: null, fileState: null, targets: [] });
+  return {
+    gateway: {
+      settings: { enabled: true, host: '127.0.0.1', port: 7321, tls: null },
+      url: 'http://127.0.0.1:7321',
+      problem: null,
+      isFixed: false,
+    },
+    redis: {
+      settings: { host: 'redis.example', port: 6379, db: 0, username: null, tls: false },
+      hasPassword: true,
+      status: 'ready',
+      since: now - 3 * 60 * MINUTE,
+      detail: null,
+    },
+    clients: [
+      {
+        ...{ id: 'c1', name: '订单服务', appIds: '*', createdAt: now - 9 * 24 * 60 * MINUTE },
+        ...{ lastUsedAt: now - 4000, perMinute: 42 },
+        fetched: fetched(first?.token?.fingerprint ?? '00000000', 4000),
+      },
+      {
+        ...{ id: 'c2', name: '客服系统', createdAt: now - 2 * 24 * 60 * MINUTE },
+        appIds: accounts.slice(0, 5).map(({ appId }) => appId),
+        ...{ lastUsedAt: now - 14 * MINUTE, perMinute: 0 },
+        fetched: [
+          ...fetched('1122aabb', 14 * MINUTE),
+          ...accounts.flatMap(({ appId, previousToken }) =>
+            previousToken ? [{ appId, fingerprint: previousToken.fingerprint, at: now - 2 * MINUTE }] : [],
+          ),
+        ],
+      },
+      {
+        ...{ id: 'c3', name: '测试环境', appIds: '*', createdAt: now - MINUTE, lastUsedAt: null },
+        ...{ perMinute: 0, fetched: [] },
+      },
+    ],
+    accounts: accounts.map(({ appId }, n) =>
+      n > 0
+        ? idle(appId)
+        : {
+            ...idle(appId),
+            targets: [
+              { profile: 'wxjava', keys: [`wx:access_token:${appId}`], place: written },
+              {
+                ...{ profile: 'wechatpy', keys: [`wechatpy:${appId}_access_token`] },
+                place: { state: 'foreign', at: now - 40 * MINUTE, detail: 'another writer' },
+              },
+            ],
+          },
+    ),
+  };
+}
+
+type HandoutCommand = Extract<keyof TokenConsole['commands'], `clients.${string}` | `handout.${string}`>;
+
+/** The commands of handing out, over a view of their own that they change. */
+function fakeHandoutCommands(
+  accounts: ReadonlyMap<string, AccountView>,
+  changes: Partial<HandoutView>,
+  tell: (event: ConsoleEvent) => void,
+): Pick<TokenConsole['commands'], HandoutCommand> {
+  let view: HandoutView = { ...fakeHandout([...accounts.values()]), ...changes };
+  const take = (next: Partial<HandoutView>) => {
+    view = { ...view, ...next };
+    tell({ type: 'handout-changed' });
+    return done(view);
+  };
+  const written = (target: RedisTarget, appId: string) => ({
+    ...target,
+    keys: [target.key ?? `${target.prefix ?? target.profile}:access_token:${appId}`],
+    place: { state: 'written' as const, at: Date.now(), detail: null },
+  });
+  return {
+    'clients.create': async ({ name, appIds }) => {
+      const id = `c${view.clients.length + 1}`;
+      const fresh = { id, name, appIds, createdAt: Date.now(), lastUsedAt: null, perMinute: 0, fetched: [] };
+      take({ clients: [...view.clients, fresh] });
+      return done({ id, name, key: `wtc_${'EXAMPLE-'.repeat(5)}` });
+    },
+    'clients.list': async () => done({ rows: view.clients }),
+    'clients.revoke': async ({ id }) => {
+      take({ clients: view.clients.filter((client) => client.id !== id) });
+      return done({ revoked: true });
+    },
+    'handout.get': async () => done(view),
+    'handout.setGateway': async (settings) => {
+      const address = `${settings.tls ? 'https' : 'http'}://${settings.host}:${settings.port}`;
+      const url = settings.enabled ? address : null;
+      return take({ gateway: { ...view.gateway, settings, url, problem: null } });
+    },
+    'handout.setRedis': async ({ settings, password }) => {
+      const hasPassword = settings !== null && (password !== undefined || view.redis.hasPassword);
+      const status = settings === null ? 'off' : 'ready';
+      return take({ redis: { settings, hasPassword, status, since: Date.now(), detail: null } });
+    },
+    'handout.setAccount': async ({ appId, file, targets }) => {
+      const fileState = file && { state: 'written' as const, at: Date.now(), detail: null };
+      const fresh = { appId, file, fileState, targets: targets.map((target) => written(target, appId)) };
+      return take({ accounts: [...view.accounts.filter((one) => one.appId !== appId), fresh] });
+    },
+  };
+}
+
 /** Builds the console. */
 export function fakeConsole(options: FakeOptions = {}): FakeConsole {
   const accounts = new Map((options.accounts ?? everyPhase()).map((account) => [account.appId, account]));
@@ -398,6 +515,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
         nextCursor: isMore ? String(start + limit) : null,
       });
     },
+    ...fakeHandoutCommands(accounts, options.handout ?? {}, tell),
     'demo.open': async () => done({ url: null }),
     'errors.list': async () => done({ entries: [...(options.entries ?? catalogue())] }),
   };

@@ -16,6 +16,8 @@ interface Screen {
   readonly act?: (page: Page) => Promise<unknown>;
   /** The size to begin with, where not the large one. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** The whole page on the picture, not only what is in sight. */
+  readonly isWhole?: boolean;
 }
 
 const PHASES = 'rendererFake.fakeConsole({ refreshMs: 5000 })';
@@ -68,6 +70,13 @@ const first = (name: string, changes: string, act?: Screen['act']): Screen => ({
   hash: `#/account/${id(1)}`,
   fake: `rendererFake.fakeConsole({ accounts: ((them) => [{ ...them[0], ...${changes} }, them[1]])(rendererFake.everyPhase()) })`,
   ...(act && { act }),
+});
+/** The page of business servers; `more`: what else the fake console is given. */
+const servers = (name: string, query: string, more = '', act?: Screen['act']): Screen => ({
+  name,
+  hash: `#/servers${query}`,
+  fake: `rendererFake.fakeConsole({ ${more} })`,
+  ...(act ? { act } : { isWhole: true }),
 });
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
 
@@ -261,6 +270,60 @@ const SCREENS: readonly Screen[] = [
   { name: 'errors', hash: '#/errors', fake: PHASES },
   { name: 'error', hash: '#/errors/40164', fake: PHASES },
   { name: 'settings', hash: '#/settings', fake: PHASES },
+  servers('servers', ''),
+  servers('servers-redis', '?way=wxjava'),
+  servers('servers-missing', '?way=powerwechat'),
+  servers('servers-200', '', 'accounts: rendererFake.manyAccounts(200)'),
+  servers('servers-none', '', 'accounts: []'),
+  servers(
+    'servers-off',
+    '?way=easywechat6',
+    `handout: { clients: [], gateway: { settings: { enabled: false, host: '127.0.0.1', port: 7321, tls: null },
+      url: null, problem: null, isFixed: false }, redis: { settings: null, hasPassword: false, status: 'off',
+      since: Date.now(), detail: null }, accounts: [] }`,
+  ),
+  servers(
+    'servers-trouble',
+    '?way=file',
+    `handout: { gateway: { settings: { enabled: true, host: '0.0.0.0', port: 7321, tls: null }, url: null,
+      problem: 'listen EADDRINUSE: address already in use 0.0.0.0:7321', isFixed: true },
+      redis: { settings: { host: 'redis.example', port: 6379, db: 0, username: 'console', tls: true }, hasPassword: true,
+        status: 'failing', since: Date.now() - 600000, detail: 'WRONGPASS invalid username-password pair' },
+      accounts: [{ appId: '${id(1)}', file: { path: '/srv/tokens/shop.json', format: 'json' },
+        fileState: { state: 'failing', at: null, detail: 'EACCES: permission denied' },
+        targets: [{ profile: 'wxjava', keys: ['wa:access_token:${id(1)}'],
+          place: { state: 'waiting', at: Date.now() - 600000, detail: null } }] }] }`,
+  ),
+  servers('servers-gateway', '', '', async (page) => {
+    await button(page, /网关设置|Gateway settings/).click();
+    await page.getByRole('checkbox').click();
+  }),
+  servers('servers-expose', '', '', async (page) => {
+    await button(page, /网关设置|Gateway settings/).click();
+    await page.getByRole('dialog').getByRole('textbox').first().fill('0.0.0.0');
+    await button(page, /^(保存|Save)$/).click();
+  }),
+  servers('servers-redis-form', '', '', (page) => button(page, /Redis 设置|Redis settings/).click()),
+  servers('servers-key', '', 'accounts: rendererFake.manyAccounts(200)', async (page) => {
+    await button(page, /新建密钥|New key/).click();
+    await page.getByRole('radio', { name: /只有|Only/ }).click();
+    await page.getByRole('checkbox').first().click();
+  }),
+  servers('servers-key-made', '', '', async (page) => {
+    await button(page, /新建密钥|New key/).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Orders');
+    await button(page, /^(新建|Make the key)$/).click();
+  }),
+  servers('servers-revoke', '', '', (page) => button(page, /撤销|Revoke/).click()),
+  servers('servers-target', '', '', async (page) => {
+    await button(page, /添加 Redis 写入|Write it to Redis/).click();
+    await page.getByRole('dialog').getByRole('combobox').selectOption('powerwechat');
+    await page.getByText(/^(高级选项|Advanced)$/).click();
+  }),
+  servers('servers-file', '', '', async (page) => {
+    await button(page, /设置令牌文件|Set up a token file/).click();
+    await page.getByRole('dialog').getByRole('textbox').last().fill('644');
+  }),
   { name: 'sign-in', hash: '#/', fake: 'undefined' },
 ];
 
@@ -314,7 +377,8 @@ async function look(
     await page.waitForTimeout(120);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) faults.push(`${size.width} px: ${overflow} px cut off`);
-    await page.screenshot({ path: `test-output/${name}-${size.width}.png` });
+    const path = `test-output/${name}-${size.width}.png`;
+    await page.screenshot({ path, fullPage: screen.isWhole ?? false });
   }
   await context.close();
   return faults.map((fault) => `${name}: ${fault}`);

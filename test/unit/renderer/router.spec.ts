@@ -12,6 +12,8 @@ const ROUTES: readonly Route[] = [
   { screen: 'errors', code: 'http-status' },
   { screen: 'confirmations' },
   { screen: 'settings' },
+  { screen: 'servers', query: '' },
+  { screen: 'servers', query: 'appId=wx00000000000000a1&way=wxjava' },
 ];
 
 describe('an address', () => {
