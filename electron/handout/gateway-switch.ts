@@ -2,15 +2,23 @@
 import { readFile } from 'node:fs/promises';
 import type { GatewaySettings } from '../console/contract.ts';
 import { Refusal } from '../console/refusal.ts';
+import type { Attempts } from './attempts.ts';
 import type { Gateway, GatewayOptions } from './gateway/gateway.ts';
+import type { Metrics } from './metrics.ts';
+
+interface SwitchParts extends Omit<GatewayOptions, 'listen' | 'tls' | 'metrics'> {
+  /** Gets the metrics when the gateway is opened for the first time. */
+  readonly attempts: Attempts;
+}
 
 export class GatewaySwitch {
-  readonly #parts: Omit<GatewayOptions, 'listen' | 'tls'>;
+  readonly #parts: SwitchParts;
+  #metrics: Metrics | null = null;
   #gateway: Gateway | null = null;
   #problem: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: Omit<GatewayOptions, 'listen' | 'tls'>) {
+  constructor(parts: SwitchParts) {
     this.#parts = parts;
   }
 
@@ -52,11 +60,20 @@ export class GatewaySwitch {
       const pair = tls && { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) };
       // Here, not at the top: most desktops never open it, and a window should not wait for fastify.
       const { startGateway } = await import('./gateway/gateway.ts');
-      this.#gateway = await startGateway({ ...this.#parts, listen: { host, port }, tls: pair });
+      const metrics = await this.#measure();
+      this.#gateway = await startGateway({ ...this.#parts, metrics, listen: { host, port }, tls: pair });
     } catch (error) {
       this.#problem = reasonOf(error);
       throw error;
     }
+  }
+
+  async #measure(): Promise<Metrics> {
+    if (this.#metrics) return this.#metrics;
+    const { createMetrics } = await import('./metrics.ts');
+    this.#metrics = createMetrics(this.#parts.desk);
+    this.#parts.attempts.handTo(this.#metrics);
+    return this.#metrics;
   }
 
   async #close(): Promise<void> {

@@ -16,9 +16,9 @@ import { Refusal } from '../console/refusal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Entry, Vault } from '../vault/vault.ts';
+import { Attempts } from './attempts.ts';
 import { Clients } from './clients.ts';
 import { GatewaySwitch } from './gateway-switch.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
 import { createLease, type Lease } from './redis/lease.ts';
 import { createRedisHandout, type RedisHandout } from './redis/redis.ts';
 import { Settings } from './settings.ts';
@@ -46,7 +46,7 @@ class WholeHandout implements Handout {
   readonly #changed: () => void;
   readonly #settings: Settings;
   readonly #clients: Clients;
-  readonly #metrics: Metrics;
+  readonly #attempts = new Attempts();
   readonly #gateway: GatewaySwitch;
   readonly #files: TokenFiles;
   readonly #redis: RedisHandout;
@@ -62,8 +62,7 @@ class WholeHandout implements Handout {
     this.#settings = new Settings(ledger);
     const fault = (error: unknown) => log.warn({ fault: String(error) }, 'client uses not written down');
     this.#clients = new Clients({ ledger, clock: () => clock().wall, changed, fault });
-    this.#metrics = createMetrics(desk);
-    this.#gateway = new GatewaySwitch({ desk, clients: this.#clients, metrics: this.#metrics, log });
+    this.#gateway = new GatewaySwitch({ desk, clients: this.#clients, attempts: this.#attempts, log });
     this.#files = createTokenFiles({ log, changed });
     this.#redis = createRedisHandout({ desk, log, changed, clock: () => clock().wall });
     this.#lease = createLease({
@@ -154,7 +153,7 @@ class WholeHandout implements Handout {
   }
 
   noteAttempt(row: HistoryRow): void {
-    this.#metrics.attempt(row.appId, row.trigger, row.outcome, row.errcode);
+    this.#attempts.note(row);
   }
 
   async close(): Promise<void> {
