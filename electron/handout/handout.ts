@@ -102,7 +102,11 @@ class WholeHandout implements Handout {
   }
 
   async start(): Promise<void> {
-    for (const appId of this.#desk.appIds()) await this.#applyTargets(appId);
+    for (const appId of this.#desk.appIds()) {
+      const { file, targets } = this.#settings.account(appId);
+      this.#redis.setTargets(appId, targets);
+      await this.#applyFile(appId, file);
+    }
     this.#lease.setAccounts(this.#desk.appIds());
     if (this.#settings.redis() !== null) this.#lease.start();
     void this.#connectRedis();
@@ -147,8 +151,12 @@ class WholeHandout implements Handout {
     if (faults.length > 0) {
       throw new Refusal('invalid-input', faults.map(({ message }) => message).join(' '), { faults });
     }
+    const before = this.#settings.account(appId);
     this.#settings.setAccount(appId, { file, targets });
-    await this.#applyTargets(appId);
+    // Saved again as they are: a person takes over a key that another writer holds. A changed file is no such wish.
+    const isFileOnly = isSame(before.targets, targets) && !isSame(before.file, file);
+    if (!isFileOnly) this.#redis.setTargets(appId, targets);
+    await this.#applyFile(appId, file);
     this.#changed();
   }
 
@@ -181,9 +189,7 @@ class WholeHandout implements Handout {
     };
   }
 
-  async #applyTargets(appId: string): Promise<void> {
-    const { file, targets } = this.#settings.account(appId);
-    this.#redis.setTargets(appId, targets);
+  async #applyFile(appId: string, file: TokenFile | null): Promise<void> {
     await this.#files.set(appId, file);
     await this.#files.publish(appId, this.#desk.token(appId) ?? null);
   }
@@ -240,6 +246,10 @@ class WholeHandout implements Handout {
 }
 
 const NOWHERE_YET = { keys: [], place: { state: 'idle', at: null, detail: null } } as const;
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
 
 function fileFaults(file: TokenFile | null) {
   const isFine = file === null || isAbsolute(file.path);

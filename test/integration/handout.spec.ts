@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GatewaySettings, HandoutView } from '../../electron/console/contract.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 import { closedPort } from '../support/network-faults.ts';
+import { type RedisServer, startRedis, whyNoRedis } from '../support/redis-server.ts';
 
 const ON: GatewaySettings = { enabled: true, host: '127.0.0.1', port: 0, tls: null };
 const PASSWORD = 'sandbox-word-of-redis';
@@ -122,6 +123,58 @@ describe('a token file', () => {
       code: 'invalid-input',
       faults: [{ path: 'file.path' }],
     });
+  });
+});
+
+const reason = whyNoRedis();
+
+describe.skipIf(reason !== null)(`a Redis that is there${reason ? ` (skipped: ${reason})` : ''}`, () => {
+  let redis: RedisServer;
+  beforeEach(async () => {
+    redis = await startRedis({ password: PASSWORD });
+    const settings = { host: '127.0.0.1', port: redis.port, db: 0, username: null, tls: false };
+    await on.run('handout.setRedis', { settings, password: PASSWORD });
+    await on.until(({ role }) => role === 'leading' || role === 'alone');
+  });
+  afterEach(() => redis.stop());
+
+  const targets = [{ profile: 'wxjava' as const }, { profile: 'silenceper' as const }];
+  const token = () => on.app.desk.token(APP_ID)?.accessToken ?? '';
+  const place = async (n: number) => (await on.run('handout.get', {})).accounts[0]?.targets[n]?.place.state;
+
+  it('gets the token at once and each new one, with what is left of its life', async () => {
+    await on.run('handout.setAccount', { appId: APP_ID, file: null, targets });
+    const client = await redis.client();
+    await vi.waitFor(async () => expect(await client.get(`wx:access_token:${APP_ID}`)).toBe(token()), 5000);
+    await on.run('tokens.refresh', { appId: APP_ID });
+    const key = `gowechat_officialaccount__access_token_${APP_ID}`;
+    await vi.waitFor(async () => expect(await client.get(key)).toBe(token()), 5000);
+    expect(await client.ttl(key)).toBeGreaterThan(7190);
+    expect(await place(0)).toBe('written');
+    await on.run('accounts.remove', { appId: APP_ID });
+    await vi.waitFor(async () => expect(await client.exists(key)).toBe(0), 5000);
+  });
+
+  it('keeps what another writer put there until a person takes it over; a changed file does not', async () => {
+    await on.run('handout.setAccount', { appId: APP_ID, file: null, targets });
+    await vi.waitFor(async () => expect(await place(0)).toBe('written'), 5000);
+    const client = await redis.client();
+    const key = `wx:access_token:${APP_ID}`;
+    await client.set(key, 'token-of-another-writer', { EX: 7000 });
+    await vi.waitFor(async () => expect(await place(0)).toBe('foreign'), { timeout: 15_000, interval: 200 });
+    const file = { path: join(on.dataDir, 'token.txt'), format: 'bare' } as const;
+    await on.run('handout.setAccount', { appId: APP_ID, file, targets });
+    expect(await client.get(key)).toBe('token-of-another-writer');
+    await on.run('handout.setAccount', { appId: APP_ID, file, targets });
+    await vi.waitFor(async () => expect(await client.get(key)).toBe(token()), 5000);
+  });
+
+  it('is found again with its password after a restart, and the account is led again without a call', async () => {
+    const calls = on.sandbox.world.calls().length;
+    await on.restart();
+    await on.until(({ role, phase }) => (role === 'leading' || role === 'alone') && phase === 'live');
+    expect(on.sandbox.world.calls()).toHaveLength(calls);
+    expect((await on.run('handout.get', {})).redis).toMatchObject({ status: 'ready', hasPassword: true });
   });
 });
 

@@ -106,20 +106,26 @@ async function connected(url: string, ca: string | undefined) {
 
 /** Starts the process; rejects with the server's own last words when it ends before it is ready. */
 async function start(args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ready = Promise.withResolvers<void>();
   // A test that fails half-way leaves no server behind.
   const end = () => void child.kill('SIGKILL');
   process.once('exit', end);
   child.once('exit', () => process.removeListener('exit', end));
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-4000);
-    if (said.includes('Ready to accept connections')) ready.resolve();
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-4000);
+      if (said.includes('Ready to accept connections')) ready.resolve();
+    });
+  }
   child.once('error', ready.reject);
   child.once('exit', (code) => ready.reject(new Error(`redis-server ended with ${code}: ${said}`)));
   await ready.promise;
+  // Nothing of it keeps the test's own process from ending.
+  child.unref();
+  child.stdout.destroy();
+  child.stderr.destroy();
   return child;
 }
 

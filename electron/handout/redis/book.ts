@@ -1,5 +1,5 @@
 /** What is known of each account's keys: what was written where, what stands in the way. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlaceState, RedisTarget } from '../../console/contract.ts';
 import type { HandedToken, TokenDesk } from '../../console/handout.ts';
 import type { Claims } from './claims.ts';
@@ -55,7 +55,7 @@ export interface Plan {
 const REMEMBERED = 32;
 
 export function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }
 
 export function newBook(appId: string): Book {

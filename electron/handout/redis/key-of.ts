@@ -2,7 +2,7 @@
  * Which keys a business server's SDK reads, letter for letter. Pure. Sources: interop.md, where each key is given
  * with the SDK's file and line; node-easywechat also by its release 3.6.2 (dist/OfficialAccount/AccessToken.js).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccountKind, RedisProfile, RedisTarget, TokenLine } from '../../console/contract.ts';
 
 /** What a key depends on. `line`: EasyWeChat, silenceper and node-easywechat keep the two lines' tokens apart. */
@@ -23,7 +23,7 @@ interface Parts extends KeyedAccount {
   readonly secret: string;
 }
 
-const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+const md5 = (text: string) => hash('md5', text, 'hex');
 const room = (kind: AccountKind) => (kind === 'mini' ? 'mini_app' : 'official_account');
 const flag = (line: TokenLine) => (line === 'stable' ? 1 : 0);
 

@@ -18,17 +18,6 @@ export interface PublisherParts {
   readonly changed: () => void;
 }
 
-export interface Publisher {
-  /** Brings an account's keys to what they should hold; while one is being written, once more after it. */
-  publish(book: Book): void;
-  /** Puts right what the reconcile round found, unless another was faster. */
-  repair(book: Book, plan: Plan, repairs: readonly Repair[]): Promise<void>;
-  /** Deletes what is there, each key only while it still holds just this; resolves to whether Redis did it. */
-  remove(held: ReadonlyMap<string, Held>): Promise<boolean>;
-  /** Resolves when what is being written now is written. */
-  settled(): Promise<void>;
-}
-
 type Command = string[];
 
 /** Atomic, so that another writer's token is never touched; a key's life in seconds is ARGV[3]. */
@@ -52,15 +41,108 @@ const repaired = (repair: Repair): Command =>
         `${repair.entry.ttlSeconds}`,
       ];
 
-export function createPublisher(parts: PublisherParts): Publisher {
-  const { desk, claims, now, connection, answered, changed } = parts;
+export class Publisher {
+  readonly #parts: PublisherParts;
+  readonly #running = new Set<Promise<void>>();
 
-  const running = new Set<Promise<void>>();
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+  }
 
-  const attempt = async (commands: readonly Command[]): Promise<Problem | null> => {
-    const ready = connection();
-    if (ready === null) return problemOf(null);
+  /** Brings an account's keys to what they should hold; while one is being written, once more after it. */
+  publish(book: Book): void {
+    if (book.isWriting) {
+      book.isDue = true;
+      return;
+    }
+    const writing = this.#run(book).finally(() => this.#running.delete(writing));
+    this.#running.add(writing);
+  }
+
+  /** Puts right what the reconcile round found, unless another was faster. */
+  async repair(book: Book, plan: Plan, repairs: readonly Repair[]): Promise<void> {
+    book.revision += 1;
+    const entries = repairs.map(({ entry }) => entry);
+    hold(book, entries, plan.token.endsAt);
+    if ((await this.#send(repairs.map(repaired))) !== null) return;
+    const touched = new Set(entries.map(({ key }) => key));
+    for (const line of plan.lines) {
+      if (line.entries.some(({ key }) => touched.has(key))) note(plan, line, this.#parts.now());
+    }
+  }
+
+  /** Deletes what is there, each key only while it still holds just this; resolves to whether Redis did it. */
+  async remove(held: ReadonlyMap<string, Held>): Promise<boolean> {
+    if (held.size === 0) return true;
+    const commands = [...held].map(([key, { values }]) => ['EVAL', REMOVE, '1', key, ...values]);
+    // A full Redis deletes as always: that says nothing of its writes.
+    return (await this.#attempt(commands)) === null;
+  }
+
+  /** Resolves when what is being written now is written. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  async #run(book: Book): Promise<void> {
+    book.isWriting = true;
     try {
+      do {
+        book.isDue = false;
+        await this.#once(book);
+      } while (book.isDue);
+    } finally {
+      book.isWriting = false;
+      this.#parts.changed();
+    }
+  }
+
+  async #once(book: Book): Promise<void> {
+    const { desk, claims, now, connection } = this.#parts;
+    if (connection() === null || !isKeeper(book, desk)) return;
+    const plan = planOf(book, desk, claims, now());
+    book.revision += 1;
+    if (plan === null) await this.#clear(book);
+    else if (plan.lines.length > 0) await this.#write(book, plan);
+  }
+
+  async #write(book: Book, plan: Plan): Promise<void> {
+    const { lines, token } = plan;
+    for (const { entries } of lines) hold(book, entries, token.endsAt);
+    const problem = await this.#send(lines.flatMap(({ entries }) => entries.map(set)));
+    if (problem === null) {
+      for (const line of lines) note(plan, line, this.#parts.now());
+    } else if (problem.reach === 'keys' && lines.length > 1) {
+      // A MULTI is refused as a whole: a key that may not be written must not hold up the others.
+      for (const line of lines) await this.#writeOne(plan, line);
+    } else {
+      for (const { spot } of lines) spot.problem = problem.detail;
+    }
+  }
+
+  async #writeOne(plan: Plan, line: Plan['lines'][number]): Promise<void> {
+    const problem = await this.#send(line.entries.map(set));
+    if (problem === null) note(plan, line, this.#parts.now());
+    else line.spot.problem = problem.detail;
+  }
+
+  /** The token is gone before its time: nobody is to read it. */
+  async #clear(book: Book): Promise<void> {
+    const held = new Map(book.held);
+    if (!(await this.remove(held))) return;
+    for (const [key, was] of held) if (book.held.get(key) === was) book.held.delete(key);
+  }
+
+  async #send(commands: readonly Command[]): Promise<Problem | null> {
+    const problem = await this.#attempt(commands);
+    this.#parts.answered(problem);
+    return problem;
+  }
+
+  async #attempt(commands: readonly Command[]): Promise<Problem | null> {
+    try {
+      const ready = this.#parts.connection();
+      if (ready === null) return problemOf(null);
       await ready.use((client) => {
         const multi = client.multi();
         for (const command of commands) multi.addCommand(command);
@@ -70,94 +152,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
     } catch (error) {
       return problemOf(error);
     }
-  };
-
-  const send = async (commands: readonly Command[]): Promise<Problem | null> => {
-    const problem = await attempt(commands);
-    answered(problem);
-    return problem;
-  };
-
-  const remove: Publisher['remove'] = async (held) => {
-    if (held.size === 0) return true;
-    const commands = [...held].map(([key, { values }]) => ['EVAL', REMOVE, '1', key, ...values]);
-    // A full Redis deletes as always: that says nothing of its writes.
-    return (await attempt(commands)) === null;
-  };
-
-  /** The token is gone before its time: nobody is to read it. */
-  const clear = async (book: Book) => {
-    const held = new Map(book.held);
-    if (!(await remove(held))) return;
-    for (const [key, was] of held) if (book.held.get(key) === was) book.held.delete(key);
-  };
-
-  const write = async (book: Book, plan: Plan) => {
-    for (const { entries } of plan.lines) hold(book, entries, plan.token.endsAt);
-    const problem = await send(plan.lines.flatMap(({ entries }) => entries.map(set)));
-    if (problem === null) {
-      for (const line of plan.lines) note(plan, line, now());
-    } else if (problem.reach === 'keys' && plan.lines.length > 1) {
-      // A MULTI is refused as a whole: a key that may not be written must not hold up the others.
-      for (const line of plan.lines) {
-        const own = await send(line.entries.map(set));
-        if (own === null) note(plan, line, now());
-        else line.spot.problem = own.detail;
-      }
-    } else {
-      for (const { spot } of plan.lines) spot.problem = problem.detail;
-    }
-  };
-
-  const once = async (book: Book) => {
-    if (connection() === null || !isKeeper(book, desk)) return;
-    const plan = planOf(book, desk, claims, now());
-    book.revision += 1;
-    if (plan === null) await clear(book);
-    else if (plan.lines.length > 0) await write(book, plan);
-  };
-
-  const run = async (book: Book) => {
-    book.isWriting = true;
-    try {
-      do {
-        book.isDue = false;
-        await once(book);
-      } while (book.isDue);
-    } finally {
-      book.isWriting = false;
-      changed();
-    }
-  };
-
-  return {
-    publish: (book) => {
-      if (book.isWriting) {
-        book.isDue = true;
-        return;
-      }
-      const writing = run(book).finally(() => running.delete(writing));
-      running.add(writing);
-    },
-    repair: async (book, plan, repairs) => {
-      book.revision += 1;
-      hold(
-        book,
-        repairs.map(({ entry }) => entry),
-        plan.token.endsAt,
-      );
-      const problem = await send(repairs.map(repaired));
-      if (problem !== null) return;
-      const touched = new Set(repairs.map(({ entry }) => entry.key));
-      for (const line of plan.lines) {
-        if (line.entries.some(({ key }) => touched.has(key))) note(plan, line, now());
-      }
-    },
-    remove,
-    settled: async () => {
-      await Promise.allSettled(running);
-    },
-  };
+  }
 }
 
 function note({ digest }: Plan, { spot }: Plan['lines'][number], at: number): void {

@@ -1,27 +1,21 @@
 /** Handing tokens out through an existing Redis: the parts of this folder put together. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HandoutView, PlaceState, RedisSettings, RedisTarget } from '../../console/contract.ts';
+import type { PlaceState, RedisSettings, RedisTarget } from '../../console/contract.ts';
 import type { TokenDesk } from '../../console/handout.ts';
 import type { Log } from '../../log.ts';
 import { type Book, digestOf, isKeeper, newBook, newSpots, placeOf, remember, settleKeys } from './book.ts';
-import { createClaims } from './claims.ts';
-import {
-  type Connection,
-  connectRedis,
-  type Heard,
-  REDIS_PACE,
-  type RedisClient,
-  type RedisPace,
-} from './connection.ts';
-import { createOrphans } from './orphans.ts';
-import { createPublisher } from './publisher.ts';
+import { type Claims, createClaims } from './claims.ts';
+import { type Connection, REDIS_PACE, type RedisClient, type RedisPace } from './connection.ts';
+import { Link, type RedisStatus } from './link.ts';
+import { createOrphans, type Orphans } from './orphans.ts';
+import { Publisher } from './publisher.ts';
+import type { Problem } from './reason.ts';
 import { reconcile } from './reconcile.ts';
 
 export type { RedisClient } from './connection.ts';
 export { REDIS_PACE, type RedisPace } from './connection.ts';
 export { keysOf, MANAGED_SECRET } from './key-of.ts';
-
-export type RedisStatus = Pick<HandoutView['redis'], 'status' | 'since' | 'detail'>;
+export type { RedisStatus } from './link.ts';
 
 export interface RedisHandout {
   /** Connects, or switches off; what was written before is written again to what is there now. */
@@ -59,166 +53,118 @@ export interface RedisParts {
 const LAST_WRITES_MS = 500;
 
 export function createRedisHandout(parts: RedisParts): RedisHandout {
-  const { desk, log, changed, clock: now, pace = REDIS_PACE } = parts;
-  const books = new Map<string, Book>();
-  const claims = createClaims();
-  const listeners = new Set<(client: RedisClient | null) => void>();
-  let told: RedisClient | null = null;
-  let connection: Connection | null = null;
-  let standing: RedisStatus = { status: 'off', since: now(), detail: null };
-  let round: NodeJS.Timeout | undefined;
+  return new HandoutOverRedis(parts);
+}
 
-  const stand = (status: RedisStatus['status'], detail: string | null) => {
-    if (standing.status === status && standing.detail === detail) return;
-    standing = { status, since: now(), detail };
-    if (status === 'failing')
-      log.warn({ reason: detail }, 'Redis takes no tokens; the gateway still hands them out');
-    if (status === 'ready') log.info({}, 'Redis takes tokens');
-    changed();
-  };
-  const tell = (client: RedisClient | null) => {
-    if (client === told) return;
-    told = client;
-    for (const listener of listeners) listener(client);
-  };
-  const ready = () => (connection?.client() == null ? null : connection);
-  const publisher = createPublisher({
-    desk,
-    claims,
-    now,
-    connection: ready,
-    changed,
-    answered: (problem) => {
-      if (ready() === null) return;
-      if (problem === null) stand('ready', null);
-      else if (problem.reach === 'writes') stand('failing', problem.detail);
-    },
-  });
-  const orphans = createOrphans(publisher, claims, now);
+class HandoutOverRedis implements RedisHandout {
+  readonly #parts: RedisParts;
+  readonly #books = new Map<string, Book>();
+  readonly #claims: Claims = createClaims();
+  readonly #link: Link;
+  readonly #publisher: Publisher;
+  readonly #orphans: Orphans;
+  readonly #stopListening: () => void;
 
-  const look = async (on: Connection) => {
-    try {
-      const everyBook = [...books.values()];
-      const { isAllWritten } = await reconcile(everyBook, on, { desk, claims, publisher, log, now, changed });
-      if (isAllWritten && on === ready()) stand('ready', null);
-      await orphans.remove();
-    } catch {
-      // Redis did not answer: the connection's end tells why, and the next one begins with a round.
+  constructor(parts: RedisParts) {
+    this.#parts = parts;
+    const { desk, log, changed, clock: now, pace = REDIS_PACE } = parts;
+    const claims = this.#claims;
+    this.#link = new Link({ log, now, changed, pace, round: (on) => this.#round(on) });
+    const connection = () => this.#link.ready();
+    const answered = (problem: Problem | null) => this.#link.answered(problem);
+    this.#publisher = new Publisher({ desk, claims, now, connection, answered, changed });
+    this.#orphans = createOrphans(this.#publisher, claims, now);
+    this.#stopListening = desk.onToken((appId, token) => {
+      const book = this.#books.get(appId);
+      if (book === undefined) return;
+      if (token !== null) remember(book, token.accessToken);
+      this.#publisher.publish(book);
+    });
+  }
+
+  configure(settings: RedisSettings | null, password: string | null): void {
+    this.#orphans.clear();
+    for (const book of this.#books.values()) {
+      const targets = book.spots.map(({ target }) => target);
+      book.held.clear();
+      book.spots = newSpots(book.appId, targets);
     }
-    if (on === connection && on.client() !== null) plan(on, pace.reconcile * (0.9 + Math.random() / 5));
-  };
-  const plan = (on: Connection, delay: number) => {
-    clearTimeout(round);
-    round = setTimeout(() => void look(on), delay);
-  };
+    this.#link.configure(settings, password);
+  }
 
-  /** A connection that was replaced has nothing more to say. */
-  const heard = (from: Connection, news: Parameters<Heard>[0]) => {
-    if (from !== connection) return;
-    if ('client' in news) {
-      stand('ready', null);
-      plan(from, 0);
-    } else {
-      clearTimeout(round);
-      stand('failing', news.problem.detail);
+  setTargets(appId: string, targets: readonly RedisTarget[]): void {
+    if (targets.length === 0) {
+      this.forget(appId);
+      return;
     }
-    tell(from.client());
-  };
+    const book = this.#books.get(appId) ?? newBook(appId);
+    this.#books.set(appId, book);
+    for (const { owner } of book.spots) this.#claims.release(owner);
+    book.spots = newSpots(appId, targets);
+    settleKeys(book, this.#parts.desk, this.#claims);
+    this.#leave(book, new Set(book.spots.flatMap(({ keys }) => keys)));
+    this.#publisher.publish(book);
+    this.#parts.changed();
+  }
 
-  const stop = () => {
-    clearTimeout(round);
-    connection?.close();
-    connection = null;
-    tell(null);
-  };
-
-  const drop = (book: Book, staying: ReadonlySet<string>) => {
-    if (desk.view(book.appId) === undefined || isKeeper(book, desk)) orphans.add(book.held, staying);
-    for (const { owner } of book.spots) claims.release(owner);
-  };
-
-  const unsubscribe = desk.onToken((appId, token) => {
-    const book = books.get(appId);
+  forget(appId: string): void {
+    const book = this.#books.get(appId);
     if (book === undefined) return;
-    if (token !== null) remember(book, token.accessToken);
-    publisher.publish(book);
-  });
+    this.#books.delete(appId);
+    for (const { owner } of book.spots) this.#claims.release(owner);
+    this.#leave(book, new Set());
+  }
 
-  const forget = (appId: string) => {
-    const book = books.get(appId);
-    if (book === undefined) return;
-    books.delete(appId);
-    drop(book, new Set());
-    void orphans.remove();
-  };
+  roleChanged(appId: string): void {
+    const book = this.#books.get(appId);
+    if (book !== undefined && isKeeper(book, this.#parts.desk)) this.#publisher.publish(book);
+  }
 
-  return {
-    configure: (settings, password) => {
-      stop();
-      orphans.clear();
-      for (const book of books.values()) {
-        book.held.clear();
-        book.spots = newSpots(
-          book.appId,
-          book.spots.map(({ target }) => target),
-        );
-      }
-      if (settings === null) {
-        stand('off', null);
-        return;
-      }
-      stand('connecting', null);
-      const hear: Heard = (news) => heard(opened, news);
-      const opened: Connection = connectRedis(settings, password, pace, hear);
-      connection = opened;
-    },
-    setTargets: (appId, targets) => {
-      if (targets.length === 0) {
-        forget(appId);
-        return;
-      }
-      const book = books.get(appId) ?? newBook(appId);
-      books.set(appId, book);
-      const before = new Map(book.held);
-      drop({ ...book, held: new Map() }, new Set());
-      book.spots = newSpots(appId, targets);
-      settleKeys(book, desk, claims);
-      const staying = new Set(book.spots.flatMap(({ keys }) => keys));
-      if (isKeeper(book, desk)) orphans.add(before, staying);
-      for (const key of before.keys()) if (!staying.has(key)) book.held.delete(key);
-      publisher.publish(book);
-      void orphans.remove();
-      changed();
-    },
-    forget,
-    roleChanged: (appId) => {
-      const book = books.get(appId);
-      if (book !== undefined && isKeeper(book, desk)) publisher.publish(book);
-    },
-    places: (appId) => {
-      const book = books.get(appId);
-      if (book === undefined) return [];
-      settleKeys(book, desk, claims);
-      const token = desk.token(appId) ?? null;
-      const written = token === null ? null : { digest: digestOf(token.accessToken) };
-      const unreachable = { off: undefined, ready: null, connecting: null, failing: standing.detail };
-      return book.spots.map((spot) => ({
-        keys: spot.keys,
-        place: placeOf(spot, written, isKeeper(book, desk), unreachable[standing.status]),
-      }));
-    },
-    status: () => standing,
-    client: () => connection?.client() ?? null,
-    onReady: (listener) => {
-      listeners.add(listener);
-      const client = connection?.client() ?? null;
-      if (client !== null) listener(client);
-      return () => void listeners.delete(listener);
-    },
-    close: async () => {
-      unsubscribe();
-      await Promise.race([publisher.settled(), wait(LAST_WRITES_MS, undefined, { ref: false })]);
-      stop();
-    },
-  };
+  places(appId: string): readonly { keys: readonly string[]; place: PlaceState }[] {
+    const { desk } = this.#parts;
+    const book = this.#books.get(appId);
+    if (book === undefined) return [];
+    settleKeys(book, desk, this.#claims);
+    const token = desk.token(appId) ?? null;
+    const due = token === null ? null : { digest: digestOf(token.accessToken) };
+    const { status, detail } = this.#link.status;
+    const unreachable = { off: undefined, ready: null, connecting: null, failing: detail }[status];
+    const isKept = isKeeper(book, desk);
+    return book.spots.map((spot) => ({ keys: spot.keys, place: placeOf(spot, due, isKept, unreachable) }));
+  }
+
+  status(): RedisStatus {
+    return this.#link.status;
+  }
+
+  client(): RedisClient | null {
+    return this.#link.client();
+  }
+
+  onReady(listener: (client: RedisClient | null) => void): () => void {
+    return this.#link.onReady(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    await Promise.race([this.#publisher.settled(), wait(LAST_WRITES_MS, undefined, { ref: false })]);
+    this.#link.close();
+  }
+
+  async #round(on: Connection): Promise<{ isAllWritten: boolean }> {
+    const { desk, log, changed, clock: now } = this.#parts;
+    const parts = { desk, log, changed, now, claims: this.#claims, publisher: this.#publisher };
+    const outcome = await reconcile([...this.#books.values()], on, parts);
+    await this.#orphans.remove();
+    return outcome;
+  }
+
+  /** Gives up what the book's keys hold, but for those that stay; where another console leads, it is that one's. */
+  #leave(book: Book, staying: ReadonlySet<string>): void {
+    const { desk } = this.#parts;
+    const isOurs = desk.view(book.appId) === undefined || isKeeper(book, desk);
+    if (isOurs) this.#orphans.add(book.held, staying);
+    for (const key of book.held.keys()) if (!staying.has(key)) book.held.delete(key);
+    void this.#orphans.remove();
+  }
 }
