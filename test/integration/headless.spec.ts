@@ -111,13 +111,26 @@ describe.runIf(process.platform === 'linux')('opening a browser', () => {
   });
 });
 
+describe('with --gateway', () => {
+  it('says where business servers ask, and answers there from the first moment', async () => {
+    const running = await startHeadless(here('--gateway', '127.0.0.1:0'));
+    const { gatewayUrl } = running.ready;
+    expect(gatewayUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${gatewayUrl}/healthz`)).status).toBe(200);
+    expect((await fetch(`${gatewayUrl}/v1/tokens/wx00000000000000a1`)).status).toBe(401);
+    const { code } = await running.stop();
+    expect(code).toBe(0);
+    await expect(fetch(`${gatewayUrl}/healthz`)).rejects.toThrow();
+  });
+});
+
 describe('what it cannot start with', () => {
   it.each([
     [['--wrong'], /--wrong/],
     [['--listen', '127.0.0.1'], /--listen/],
     [['--listen', '127.0.0.1:70000'], /--listen/],
     [['--vault', 'paper'], /--vault/],
-    [['--gateway', '127.0.0.1:1'], /--gateway/],
+    [['--gateway', 'nowhere'], /--gateway/],
     [['--listen', '0.0.0.0:0'], /allow/],
   ])('%j ends with 64 and says why', async (args, why) => {
     const { code, stdout, stderr } = await runHeadless(['--data-dir', dataDir, ...args]);
@@ -136,6 +149,14 @@ describe('what it cannot start with', () => {
     const { port } = holder.address() as { port: number };
     const { code, stderr } = await runHeadless([...here(), '--listen', `127.0.0.1:${port}`]);
     expect([code, stderr]).toEqual([69, expect.stringContaining('in use')]);
+    const gateway = await runHeadless([
+      ...here(),
+      '--listen',
+      '127.0.0.1:0',
+      '--gateway',
+      `127.0.0.1:${port}`,
+    ]);
+    expect([gateway.code, gateway.stderr]).toEqual([69, expect.stringContaining('in use')]);
     holder.close();
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { whyNoRedis } from '../support/redis-server.ts';
 import { runKills } from '../support/two-consoles-kills.ts';
 
-const KILLS = 5;
+const KILLS = 3;
 
 describe.skipIf(whyNoRedis() !== null)('two consoles, the owner killed at random moments', () => {
   it('no renewal is asked for twice, no dead token is handed out', { timeout: 300_000 }, async () => {

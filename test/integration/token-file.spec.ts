@@ -71,7 +71,7 @@ describe('a disk that takes nothing', () => {
     expect(readdirSync(disk.folder).sort()).toEqual(['ballast', 'token']);
     disk.free();
     await expect.poll(() => readFileSync(path, 'utf8')).toBe('the-new-one');
-    expect(files.state(SHOP)?.state).toBe('written');
+    await expect.poll(() => files.state(SHOP)?.state).toBe('written');
     await files.close();
   });
 

@@ -126,7 +126,7 @@ describe('when it goes', () => {
     await files.publish(APP_ID, token('short', 0.05));
     now += 60;
     await expect.poll(() => existsSync(path)).toBe(false);
-    expect(files.state(APP_ID)?.state).toBe('idle');
+    await expect.poll(() => files.state(APP_ID)?.state).toBe('idle');
   });
 
   it('when it is taken away', async () => {
