@@ -1,5 +1,5 @@
 /** The tokens as handing out sees them: the passive refresh and its guard, over the real wire. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccountView } from '../../electron/console/contract.ts';
 import type { HandedToken } from '../../electron/console/handout.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
@@ -143,6 +143,22 @@ describe('an account that follows another console', () => {
     on.app.desk.setRole(APP_ID, 'leading');
     await on.until(({ role, nextAttemptAt }) => role === 'leading' && nextAttemptAt !== null);
     expect(paths()).toEqual(['token']);
+  });
+});
+
+describe('a process that slept while another console took over', () => {
+  it('lets no call leave, keeps its token, and follows', async () => {
+    await on.add();
+    const { token } = await on.until(live);
+    const { handout } = on.app;
+    if (!handout) throw new Error('nothing is handed out');
+    const role = vi.spyOn(handout, 'role').mockReturnValue('following');
+    const view = await on.run('tokens.refresh', { appId: APP_ID });
+    expect(view.lastAttempt).toMatchObject({ outcome: 'failed', errmsg: expect.stringContaining('another') });
+    await on.until((seen) => seen.role === 'following');
+    expect(on.view().token).toEqual(token);
+    expect(paths()).toEqual(['token']);
+    role.mockRestore();
   });
 });
 
