@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // Most of what the integration tests do is wait: for a process, for Redis, for a clock.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.spec.ts'], environment: 'node' } },
       { test: { name: 'renderer', include: ['test/unit/renderer/**/*.spec.tsx'], environment: 'happy-dom' } },

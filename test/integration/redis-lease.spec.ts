@@ -145,7 +145,8 @@ describe.skipIf(noRedis !== null)('two consoles on one Redis', { timeout: 60_000
       await redis.restart();
       await expect.poll(() => [leader, follower].filter(asks).length, { timeout: 16_000 }).toBe(1);
       await wait(5000);
-      expect([leader, follower].filter(asks)).toHaveLength(1);
+      // Whoever leads may have missed a renewal on a busy machine, and has then handed over: still never two.
+      await expect.poll(() => [leader, follower].filter(asks).length, { timeout: 16_000 }).toBe(1);
       expect(end().several).toBe(0);
     }));
 
