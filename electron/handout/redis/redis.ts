@@ -147,7 +147,7 @@ class HandoutOverRedis implements RedisHandout {
 
   async close(): Promise<void> {
     this.#stopListening();
-    await Promise.race([this.#publisher.settled(), wait(LAST_WRITES_MS, undefined, { ref: false })]);
+    await Promise.race([this.#publisher.settled(), wait(LAST_WRITES_MS)]);
     this.#link.close();
   }
 
