@@ -49,8 +49,6 @@ export class Application implements Console {
   readonly parts: ApplicationParts;
   readonly accounts = new Map<string, Account>();
   readonly safe: Safe;
-  /** WeChat as the accounts ask it. */
-  readonly wechat: Wechat;
   /** The tokens as handing out sees them. */
   readonly desk: Desk;
   /** null where this host hands nothing out. */
@@ -80,13 +78,12 @@ export class Application implements Console {
     };
     this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
     this.#clockWatch = new ClockWatch(() => this.#healthChanged());
-    this.wechat = this.#clockWatch.watching(parts.wechat);
     this.#alarm = new AlarmClock(parts.clock, (appId) => {
       void this.accounts.get(appId)?.keeper?.post({ type: 'alarm' });
     });
     this.#commons = {
       ...parts,
-      wechat: this.wechat,
+      wechat: this.#clockWatch.watching(parts.wechat),
       safe: this.safe,
       books: this.#books,
       gate: pLimit(CALLS_AT_ONCE),

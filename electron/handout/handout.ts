@@ -202,7 +202,7 @@ class WholeHandout implements Handout {
     } else {
       void this.#files.publish(appId, token);
     }
-    this.#lease.setAccounts(this.#desk.appIds());
+    if (token === null) this.#lease.setAccounts(this.#desk.appIds()); // added, removed, or only without one
     this.#changed();
   }
 

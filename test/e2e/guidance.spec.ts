@@ -1,4 +1,5 @@
 /** Each trouble from its first sign to its end: what is said, what is offered, and that it works. */
+import { catalogue } from '../../electron/wechat/catalogue.ts';
 import { closedPort, untrustedServer } from '../support/network-faults.ts';
 import { APP_ID, expect, SECRET, test } from './clock-fixtures.ts';
 
@@ -6,6 +7,13 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const account = `#/account/${APP_ID}`;
 const LIVE = /1:59:\d\d/;
+
+/** The title of a fault's panel: told apart, no two reasons have the same. */
+function meaningOf(reason: string): string {
+  const entry = catalogue().find(({ code }) => code === reason);
+  if (!entry) throw new Error(`nothing is said of ${reason}`);
+  return entry.meaning.zh;
+}
 
 test('40164 from a changed address: named beside the one that worked, added, live', async ({ desk }) => {
   const { page, console } = desk;
@@ -201,21 +209,22 @@ test('the report of an attempt holds all that helps, and no secret', async ({ de
 test.describe('the network', () => {
   test.use({ harness: { waits: { connectTimeoutMs: 200, answerTimeoutMs: 300 } } });
 
+  /** The reason each fault is told by. */
   const told = {
-    'captive-page': /答复的不是微信|登录页|不是微信的答复|看不懂/,
-    redirect: /别处|转到|跳转/,
-    'no-answer': /等了太久/,
-    reset: /连接在微信答复之前断开/,
-    'cut-off': /连接在微信答复之前断开/,
+    'captive-page': 'unreadable',
+    redirect: 'redirect',
+    'no-answer': 'timeout',
+    reset: 'connection-lost',
+    'cut-off': 'connection-lost',
   } as const;
-  for (const [kind, words] of Object.entries(told)) {
+  for (const [kind, reason] of Object.entries(told)) {
     test(`${kind}: told, and live when it is over`, async ({ desk }) => {
       const { page, console } = desk;
       console.sandbox.world.inject({ kind: kind as keyof typeof told });
       await console.add();
       await desk.open(account);
       const panel = page.getByRole('region', { name: '控制台正在处理' });
-      await expect(panel.getByText(words).first()).toBeVisible();
+      await expect(panel.getByText(meaningOf(reason))).toBeVisible();
       await expect(panel.getByRole('listitem').first()).toBeVisible();
       console.sandbox.world.lift();
       await panel.getByRole('button', { name: '立即重试' }).click();
@@ -239,15 +248,15 @@ test.describe('the way out', () => {
     const { page, console } = desk;
     const stranger = await untrustedServer();
     const cases = {
-      'https://wechat.invalid': /找不到微信服务器的地址/,
-      [`http://127.0.0.1:${await closedPort()}`]: /对方拒绝了连接/,
-      [stranger.url]: /无法确认对方就是微信/,
+      'https://wechat.invalid': 'dns',
+      [`http://127.0.0.1:${await closedPort()}`]: 'connection-refused',
+      [stranger.url]: 'tls',
     };
     await console.add({ apiBase: 'https://wechat.invalid' });
     await desk.open(account);
-    for (const [apiBase, words] of Object.entries(cases)) {
+    for (const [apiBase, reason] of Object.entries(cases)) {
       await console.run('accounts.update', { appId: APP_ID, changes: { apiBase } });
-      await expect(page.getByText(words).first()).toBeVisible();
+      await expect(page.getByText(meaningOf(reason))).toBeVisible();
     }
     await stranger.close();
   });
@@ -260,6 +269,6 @@ test.describe('a proxy that is not there', () => {
     const { page, console } = desk;
     await console.add({ apiBase: 'https://wechat.invalid' });
     await desk.open(account);
-    await expect(page.getByText(/代理/).first()).toBeVisible();
+    await expect(page.getByText(meaningOf('proxy'))).toBeVisible();
   });
 });
