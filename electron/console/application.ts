@@ -169,6 +169,7 @@ export class Application implements Console {
   /** Tries a vault that was locked and a disk that was full once more, for all that waits for them. */
   async tryAgain(): Promise<void> {
     this.#books.flush();
+    this.handout?.tryAgain();
     if (this.safe.unsettled.length > 0 && (await this.safe.probe()).status === 'ready') {
       for (const appId of this.safe.unsettled) {
         if (this.safe.stateOf(appId) === 'locked') await this.accounts.get(appId)?.unlock();

@@ -68,6 +68,8 @@ export interface Handout {
   setAccount(appId: string, file: TokenFile | null, targets: readonly RedisTarget[]): Promise<void>;
   /** Starts what the settings say; called once the accounts are awake. */
   start(): Promise<void>;
+  /** What waits for a locked vault is tried once more. */
+  tryAgain(): void;
   /** Ends within 1 s. */
   close(): Promise<void>;
 }

@@ -15,12 +15,13 @@ import type { HandedToken, Handout, OpenHandout, TokenDesk } from '../console/ha
 import { Refusal } from '../console/refusal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
-import type { Entry, Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault.ts';
 import { Attempts } from './attempts.ts';
 import { Clients } from './clients.ts';
 import { GatewaySwitch } from './gateway-switch.ts';
 import { createLease, type Lease } from './redis/lease.ts';
 import { createRedisHandout, type RedisHandout } from './redis/redis.ts';
+import { RedisSwitch } from './redis-switch.ts';
 import { Settings } from './settings.ts';
 import { createTokenFiles, type TokenFiles } from './token-file.ts';
 
@@ -32,8 +33,6 @@ export interface HandoutParts {
   /** Where the command line wants the gateway; it then goes before the settings. */
   readonly fixedGateway?: GatewaySettings | undefined;
 }
-
-const PASSWORD: Entry = { appId: 'redis', part: 'password' };
 
 /** How handing out is opened over a console's tokens. */
 export function handoutOver(parts: HandoutParts): OpenHandout {
@@ -50,9 +49,9 @@ class WholeHandout implements Handout {
   readonly #gateway: GatewaySwitch;
   readonly #files: TokenFiles;
   readonly #redis: RedisHandout;
+  readonly #redisSwitch: RedisSwitch;
   readonly #lease: Lease;
   readonly #stopListening: () => void;
-  #hasPassword = false;
 
   constructor(parts: HandoutParts, desk: TokenDesk, changed: () => void) {
     const { ledger, log, clock } = parts;
@@ -65,6 +64,7 @@ class WholeHandout implements Handout {
     this.#gateway = new GatewaySwitch({ desk, clients: this.#clients, attempts: this.#attempts, log });
     this.#files = createTokenFiles({ log, changed });
     this.#redis = createRedisHandout({ desk, log, changed, clock: () => clock().wall });
+    this.#redisSwitch = new RedisSwitch(parts.vault, this.#redis, () => this.#settings.redis());
     this.#lease = createLease({
       ...{ desk: this.#tellingRedis(), log, changed, clock },
       memory: this.#settings.sharedRedis,
@@ -95,7 +95,7 @@ class WholeHandout implements Handout {
         problem: this.#gateway.problem,
         isFixed: this.#parts.fixedGateway !== undefined,
       },
-      redis: { settings: redis, hasPassword: this.#hasPassword, ...this.#redis.status() },
+      redis: { settings: redis, hasPassword: this.#redisSwitch.hasPassword, ...this.#redis.status() },
       clients: this.#clients.views(),
       accounts: this.#desk.appIds().map((appId) => this.#account(appId)),
     };
@@ -109,7 +109,7 @@ class WholeHandout implements Handout {
     }
     this.#lease.setAccounts(this.#desk.appIds());
     if (this.#settings.redis() !== null) this.#lease.start();
-    void this.#connectRedis();
+    void this.#redisSwitch.connect();
     const opening = this.#gateway.open(this.#gatewaySettings()).finally(this.#changed);
     // By the command line it was asked for now: without it the process must not seem to run.
     if (this.#parts.fixedGateway) await opening;
@@ -134,16 +134,16 @@ class WholeHandout implements Handout {
   }
 
   async setRedis({ settings, password }: CommandInput<'handout.setRedis'>): Promise<void> {
-    const { vault } = this.#parts;
+    // A vault that refuses the password refuses the change as a whole.
+    if (settings !== null && password !== undefined) await this.#redisSwitch.keepPassword(password || null);
     // The leases are given back while the Redis they are in is still at hand.
     if (this.#settings.redis() !== null) await this.#lease.stop();
     this.#settings.setRedis(settings);
-    if (settings === null || password === '') await vault.forget(PASSWORD);
-    else if (password !== undefined) await keepPassword(vault, password);
     if (settings === null) await this.#standAlone();
     else this.#lease.start();
-    await this.#connectRedis();
+    await this.#redisSwitch.connect();
     this.#changed();
+    if (settings === null) await this.#redisSwitch.keepPassword(null);
   }
 
   async setAccount(appId: string, file: TokenFile | null, targets: readonly RedisTarget[]): Promise<void> {
@@ -164,8 +164,13 @@ class WholeHandout implements Handout {
     this.#attempts.note(row);
   }
 
+  tryAgain(): void {
+    this.#redisSwitch.tryAgain();
+  }
+
   async close(): Promise<void> {
     this.#stopListening();
+    this.#redisSwitch.close();
     this.#clients.close();
     await Promise.all([this.#gateway.close(), this.#lease.close()]);
     await Promise.all([this.#redis.close(), this.#files.close()]);
@@ -204,14 +209,6 @@ class WholeHandout implements Handout {
     }
     if (token === null) this.#lease.setAccounts(this.#desk.appIds()); // added, removed, or only without one
     this.#changed();
-  }
-
-  /** The password is read when it is needed: a locked vault delays Redis and nothing else. */
-  async #connectRedis(): Promise<void> {
-    const settings = this.#settings.redis();
-    const reading = settings && (await this.#parts.vault.read(PASSWORD));
-    this.#hasPassword = reading !== null && reading.result !== 'absent';
-    this.#redis.configure(settings, reading?.result === 'found' ? reading.value : null);
   }
 
   async #standAlone(): Promise<void> {
@@ -254,11 +251,4 @@ function isSame(a: unknown, b: unknown): boolean {
 function fileFaults(file: TokenFile | null) {
   const isFine = file === null || isAbsolute(file.path);
   return isFine ? [] : [{ path: 'file.path', message: 'must be an absolute path.' }];
-}
-
-async function keepPassword(vault: Vault, password: string): Promise<void> {
-  const writing = await vault.keep(PASSWORD, password);
-  if (writing.result !== 'done') {
-    throw new Refusal('storage-failed', `The password could not be kept in the vault. ${writing.detail}`);
-  }
 }

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GatewaySettings, HandoutView } from '../../electron/console/contract.ts';
+import { memoryVault } from '../../electron/vault/memory.ts';
+import type { Vault } from '../../electron/vault/vault.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 import { closedPort } from '../support/network-faults.ts';
 import { type RedisServer, startRedis, whyNoRedis } from '../support/redis-server.ts';
@@ -169,12 +171,59 @@ describe.skipIf(reason !== null)(`a Redis that is there${reason ? ` (skipped: ${
     await vi.waitFor(async () => expect(await client.get(key)).toBe(token()), 5000);
   });
 
+  it('is led on after the same settings were saved again', async () => {
+    const { settings } = (await on.run('handout.get', {})).redis;
+    await on.run('handout.setRedis', { settings });
+    await on.until(({ role }) => role === 'leading' || role === 'alone');
+    const refreshed = await on.run('tokens.refresh', { appId: APP_ID });
+    expect(refreshed.lastAttempt?.outcome).toBe('granted');
+    const client = await redis.client();
+    await vi.waitFor(async () => expect(await client.get(`wtc:token:${APP_ID}`)).toContain(token()), 5000);
+  });
+
   it('is found again with its password after a restart, and the account is led again without a call', async () => {
     const calls = on.sandbox.world.calls().length;
     await on.restart();
     await on.until(({ role, phase }) => (role === 'leading' || role === 'alone') && phase === 'live');
     expect(on.sandbox.world.calls()).toHaveLength(calls);
     expect((await on.run('handout.get', {})).redis).toMatchObject({ status: 'ready', hasPassword: true });
+  });
+});
+
+describe.skipIf(reason !== null)(`Redis with a password in a vault that locks`, () => {
+  it('is named as waiting for the vault, and connected when the vault opens; a change is then refused whole', async () => {
+    const kept = memoryVault();
+    let isLocked = false;
+    const trouble = { result: 'locked', detail: 'the keychain is locked' } as const;
+    const vault: Vault = {
+      ...kept,
+      read: async (entry) => (isLocked && entry.part === 'password' ? trouble : kept.read(entry)),
+      keep: async (entry, value) =>
+        isLocked && entry.part === 'password' ? trouble : kept.keep(entry, value),
+    };
+    await on.close();
+    on = await startHarness({ vault: () => vault });
+    const server = await startRedis({ password: PASSWORD });
+    const settings = { host: '127.0.0.1', port: server.port, db: 0, username: null, tls: false };
+    const redis = async () => (await on.run('handout.get', {})).redis;
+    const ready = () =>
+      vi.waitFor(async () => expect((await redis()).status).toBe('ready'), { timeout: 8000, interval: 50 });
+    await on.run('handout.setRedis', { settings, password: PASSWORD });
+    await ready();
+    isLocked = true;
+    await on.restart();
+    await vi.waitFor(async () => expect((await redis()).status).toBe('failing'), 5000);
+    expect(await redis()).toMatchObject({
+      hasPassword: true,
+      detail: expect.stringContaining('the keychain is locked'),
+    });
+    const changed = { settings: { ...settings, db: 1 }, password: 'another' };
+    expect(await on.refused('handout.setRedis', changed)).toMatchObject({ code: 'storage-failed' });
+    expect((await redis()).settings).toEqual(settings);
+    isLocked = false;
+    await on.app.tryAgain();
+    await ready();
+    await server.stop();
   });
 });
 

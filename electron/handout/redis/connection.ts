@@ -55,7 +55,8 @@ export function connectRedis(
     const client = openClient(settings, password, pace);
     const ended = Promise.withResolvers<Error>();
     client.on('error', ended.resolve);
-    closing.signal.addEventListener('abort', () => ended.resolve(new Error('closing')), { once: true });
+    const closed = () => ended.resolve(new Error('closing'));
+    closing.signal.addEventListener('abort', closed);
     let wasReady = false;
     try {
       const ready = client.connect().then(() => client.sendCommand(['PING']));
@@ -68,6 +69,8 @@ export function connectRedis(
       return { cause, wasReady };
     } finally {
       current = null;
+      // A Redis that is away for days is tried again every few seconds: nothing of a try may stay behind.
+      closing.signal.removeEventListener('abort', closed);
       if (client.isOpen) client.destroy();
     }
   };

@@ -50,6 +50,11 @@ export class Link {
     this.#connection = opened;
   }
 
+  hold(detail: string): void {
+    this.close();
+    this.#stand('failing', detail);
+  }
+
   /** What Redis said of a write; null: it took it. Connected to a Redis that takes none, the link is failing. */
   answered(problem: Problem | null): void {
     if (this.ready() === null) return;

@@ -20,6 +20,8 @@ export type { RedisStatus } from './link.ts';
 export interface RedisHandout {
   /** Connects, or switches off; what was written before is written again to what is there now. */
   configure(settings: RedisSettings | null, password: string | null): void;
+  /** Redis is set up, but nothing can be connected yet: `detail` says why. */
+  hold(detail: string): void;
   /**
    * Sets an account's targets and writes them, over another writer's token too: that is how a person takes a key
    * over. Keys that are no longer a target's are deleted while they still hold what this console wrote.
@@ -90,6 +92,10 @@ class HandoutOverRedis implements RedisHandout {
       book.spots = newSpots(book.appId, targets);
     }
     this.#link.configure(settings, password);
+  }
+
+  hold(detail: string): void {
+    this.#link.hold(detail);
   }
 
   setTargets(appId: string, targets: readonly RedisTarget[]): void {
