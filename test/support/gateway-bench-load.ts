@@ -2,7 +2,8 @@
  * Load for the gateway's figures: so many connections, one request at a time on each, over bare sockets, so that
  * the client costs less than the server. autocannon counts whole milliseconds, in which every p99 here is 0.
  */
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 
 export interface Load {
   readonly perSecond: number;
@@ -73,4 +74,56 @@ export async function load(address: string, key: string, options: LoadOptions): 
   const sorted = Float64Array.from(tally.latencies).sort();
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { perSecond: sorted.length / took, p50: at(0.5), p99: at(0.99), errors: tally.errors };
+}
+
+/** Many clients with a connection each, open and idle, that all ask at once. */
+export class Crowd {
+  readonly #url: URL;
+  readonly #key: string;
+  readonly #sockets: Socket[] = [];
+
+  constructor(address: string, key: string) {
+    this.#url = new URL(address);
+    this.#key = key;
+  }
+
+  async open(connections: number): Promise<void> {
+    for (let n = 0; n < connections; n++) {
+      const socket = connect(Number(this.#url.port), this.#url.hostname);
+      await once(socket.setNoDelay().setEncoding('latin1'), 'connect');
+      this.#sockets.push(socket);
+    }
+  }
+
+  /** Posts `body` over every connection; resolves with the answers' bodies when the last one is there. */
+  async post(path: string, body: string): Promise<string[]> {
+    const head = [
+      `POST ${path} HTTP/1.1`,
+      `Host: ${this.#url.host}`,
+      `Authorization: Bearer ${this.#key}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ].join('\r\n');
+    return Promise.all(this.#sockets.map((socket) => answerTo(socket, `${head}${HEAD_END}${body}`)));
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+function answerTo(socket: Socket, bytes: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let text = '';
+  const hear = (chunk: string) => {
+    text += chunk;
+    if (wholeAnswer(text) === 0) return;
+    socket.off('data', hear).off('error', reject).off('close', lost);
+    if (text.startsWith('HTTP/1.1 200')) resolve(text.slice(text.indexOf(HEAD_END) + HEAD_END.length));
+    else reject(new Error(text.slice(0, 40)));
+  };
+  const lost = () => reject(new Error('the connection ended'));
+  socket.on('data', hear).once('error', reject).once('close', lost);
+  socket.write(bytes);
+  return promise;
 }
