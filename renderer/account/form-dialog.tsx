@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import classes from './form-dialog.module.css';
 
 interface FormDialogProps {
@@ -19,6 +20,7 @@ interface FormDialogProps {
 /** A dialog with fields: Enter sends, Escape leaves. */
 export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Modal
       opened

@@ -6,6 +6,7 @@ import { openDialogOf } from '../account/open-dialog.ts';
 import { useConsole } from '../bridge.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { COUNTDOWN, CountdownText } from '../shared/countdown-text.tsx';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { answerQuestion } from './flow.ts';
 import { ForceWords } from './force-words.tsx';
 import type { Doubt } from './plan.ts';
@@ -19,6 +20,7 @@ interface RefreshDialogProps {
 /** What a refresh does beyond what a person may expect, and whether to go on. */
 export default function RefreshDialog({ account, doubt }: RefreshDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const tokenConsole = useConsole();
   const [hasTalked, setHasTalked] = useState(false);
   const { isAllowed } = useForce(account.force, 1);

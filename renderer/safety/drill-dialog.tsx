@@ -8,6 +8,7 @@ import { ForceLimits } from '../refresh/force-words.tsx';
 import { useForce } from '../refresh/use-force.ts';
 import { useCommandErrorText } from '../shared/command-error.ts';
 import { Note } from '../shared/note.tsx';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { isDrillRunning } from './drill.ts';
 import { DrillProgress } from './drill-progress.tsx';
 import classes from './guide.module.css';
@@ -22,6 +23,7 @@ const CALLS = 2;
 /** Ends a leaked token: says what that does, then shows the console at it. */
 export default function DrillDialog({ account, onClose }: DrillDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const [before] = useState(account.drill);
   const isNew = account.drill !== null && account.drill.since !== before?.since;
   const isShown = isDrillRunning(account.drill) || isDrillRunning(before) || isNew;

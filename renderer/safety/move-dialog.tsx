@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, CommandError } from '../../electron/console/contract.ts';
 import { useConsole } from '../bridge.ts';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import classes from './guide.module.css';
 import { type BeforeMove, beforeMove } from './move.ts';
 import { GoPage, WhatPage, WhoPage } from './move-pages.tsx';
@@ -18,6 +19,7 @@ const PAGES = [WhatPage, WhoPage, GoPage] as const;
 /** From the standard to the stable line, page by page, with how it came out at the end. */
 export default function MoveDialog({ account, onClose }: MoveDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const tokenConsole = useConsole();
   const [page, setPage] = useState(0);
   const [knows, setKnows] = useState(false);

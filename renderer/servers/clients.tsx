@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClientView } from '../../electron/console/contract.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { IconPlus } from '../shared/icons.ts';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { ClientRow } from './client-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
@@ -60,6 +61,7 @@ interface RevokeDialogProps {
 
 function RevokeDialog({ client, onDone, onClose }: RevokeDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const { send, isBusy, error } = useSend('clients.revoke');
   const revoke = async () => {
     if ((await send({ id: client.id })) === null) return;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { GatewaySettings } from '../../electron/console/contract.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { Note } from '../shared/note.tsx';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { addressText } from './words.ts';
 
 interface ExposeDialogProps {
@@ -14,6 +15,7 @@ interface ExposeDialogProps {
 /** Asked before the gateway opens at an address that other machines reach. */
 export default function ExposeDialog({ settings, isBusy, onConfirm, onCancel }: ExposeDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const address = addressText(settings);
   return (
     <ConfirmDialog

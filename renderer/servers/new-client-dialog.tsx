@@ -7,6 +7,7 @@ import { nameFault } from '../add-account/validate.ts';
 import { shortAppId } from '../format.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Note } from '../shared/note.tsx';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { useConsoleState } from '../store.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
@@ -20,6 +21,7 @@ interface NewClientDialogProps {
 /** A key for a business server: a name and whose tokens it may get; then the key, this once. */
 export default function NewClientDialog({ onMade, onClose }: NewClientDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const { send, isBusy, error } = useSend('clients.create');
   const [name, setName] = useState('');
   const [scope, setScope] = useState<'all' | 'chosen'>('all');

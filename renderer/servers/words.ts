@@ -26,6 +26,7 @@ export function gatewayProblem(detail: string) {
 }
 
 const REDIS_REASONS = [
+  [/from the vault/i, 'vault'],
   [/DENIED|protected mode/i, 'protected'],
   [/NOPERM|\bACL\b/i, 'permission'],
   [/WRONGPASS|NOAUTH|password/i, 'password'],

@@ -83,6 +83,8 @@ export const servers: typeof import('../zh/servers.ts').servers = {
     },
     since: 'since {{time}}',
     reason: {
+      vault:
+        'Its password is in the keychain and cannot be read now. Unlock the keychain; the console tries again by itself.',
       password: 'Redis does not accept this user name or password. Change the settings.',
       refused: 'No program answers at this address. Check the address, the port, and that Redis is running.',
       name: 'This host name cannot be found. Check the address.',
@@ -260,7 +262,7 @@ export const servers: typeof import('../zh/servers.ts').servers = {
     takeOver: 'Let the console take over',
     noRedis: 'No Redis is connected. The setting is kept and used once it is.',
     state: {
-      idle: 'No token to write',
+      idle: 'Not writing now',
       written: 'Written',
       waiting: 'Waiting for Redis',
       foreign: "Somebody else's token is there",
@@ -277,7 +279,8 @@ export const servers: typeof import('../zh/servers.ts').servers = {
         'Something else already writes this key, or it is one of the console itself (wtc:). Remove it, and add it again with another prefix or key.',
       blind:
         'Written, but this Redis user may not read the key: the console would not see it removed. Let its ACL read it.',
-      follows: 'Another console refreshes this account, and writes it too.',
+      follows:
+        'Another console refreshes this account and writes it, or it is being settled which one does (a few seconds).',
     },
     dialog: {
       title: 'Write "{{name}}" to Redis',

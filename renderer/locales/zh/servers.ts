@@ -73,6 +73,7 @@ export const servers = {
     status: { off: '未连接', connecting: '正在连接', ready: '已连接', failing: '连不上或写不进' },
     since: '自 {{time}} 起',
     reason: {
+      vault: 'Redis 的密码在密钥库里，现在读不到。请解锁系统密钥库，控制台会自己再试。',
       password: 'Redis 不接受这个用户名或密码。请修改设置。',
       refused: '没有程序在这个地址上应答。请检查地址、端口，以及 Redis 是否在运行。',
       name: '找不到这个主机名。请检查地址。',
@@ -240,7 +241,7 @@ export const servers = {
     takeOver: '由控制台接手',
     noRedis: '没有连接 Redis，设置会保留，连接后开始写。',
     state: {
-      idle: '没有令牌可写',
+      idle: '现在不写入',
       written: '已写入',
       waiting: '等待 Redis 恢复',
       foreign: '那里是别人写的令牌',
@@ -255,7 +256,7 @@ export const servers = {
     reason: {
       taken: '别处已在写这个键，或者它是控制台自己要用的（wtc: 开头）。请移除它，换一个前缀或键名再添加。',
       blind: '已写入，但这个 Redis 用户读不了这个键：被别人删掉时控制台看不到。请在 ACL 里允许读它。',
-      follows: '这个账号由另一台控制台刷新，也由它写入。',
+      follows: '这个账号由另一台控制台刷新和写入，或者还在确认由哪一台（几秒钟）。',
     },
     dialog: {
       title: '“{{name}}”写入 Redis',

@@ -387,6 +387,7 @@ describe('words for plain English', () => {
     ['nothing listens at this address (ECONNREFUSED)', 'refused'],
     ['the host name is not known (DNS)', 'name'],
     ['no answer in time', 'timeout'],
+    ['its password cannot be read from the vault: the keychain is locked', 'vault'],
     ['its certificate is not trusted (TLS)', 'tls'],
     ['the connection was closed: did Redis stop, or does it speak TLS on this port?', 'closed'],
     ['something new', 'other'],
