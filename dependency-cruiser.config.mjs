@@ -3,7 +3,7 @@
  * The contract and the ports (types) may be read by all; nothing else points backwards.
  */
 const PORTS =
-  '^electron/(console/(contract|views|handout-views|handout|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$';
+  '^electron/(console/(contract|views|handout-views|preference-views|state-view|handout|host|policy|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$';
 
 /** A room of electron/ and the rooms it may look into. */
 function room(name, allowed) {
@@ -38,6 +38,7 @@ export default {
     room('desktop', ['console', 'page']),
     room('sandbox', []),
     only('^electron/(main|preload)\\.ts$|^electron/desktop/', 'desktop', 'electron'),
+    only('^electron/desktop/', 'desktop', 'electron-updater'),
     only('^electron/vault/', 'vault', 'keytar'),
     only('^electron/vault/', 'vault', 'age-encryption'),
     only('^electron/ledger/', 'ledger', 'sqlite'),
@@ -47,8 +48,10 @@ export default {
     {
       name: 'contract-imports-zod-only',
       severity: 'error',
-      from: { path: '^electron/console/(contract|views|handout-views)\\.ts$' },
-      to: { pathNot: '(^|/)node_modules/zod/|^electron/console/(handout-)?views\\.ts$' },
+      from: { path: '^electron/console/(contract|views|handout-views|preference-views|state-view)\\.ts$' },
+      to: {
+        pathNot: '(^|/)node_modules/zod/|^electron/console/((handout-|preference-)?views|state-view)\\.ts$',
+      },
     },
     {
       name: 'renderer-takes-types-of-the-contract-only',

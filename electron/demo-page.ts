@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type OpenOptions, openDemo } from './open.ts';
 import type { Page } from './page/page.ts';
 
-type Parts = Pick<OpenOptions, 'fetch' | 'log' | 'version'> & { readonly page: Promise<Page> };
+type Parts = Pick<OpenOptions, 'wayOut' | 'log' | 'version'> & { readonly page: Promise<Page> };
 
 export interface DemoPage {
   /** The demo's address on this machine, with its key; it is started at the first call and goes with the process. */
@@ -11,13 +11,16 @@ export interface DemoPage {
   close(): Promise<void>;
 }
 
-export function createDemoPage({ page, fetch, log, version }: Parts): DemoPage {
+export function createDemoPage({ page, wayOut, log, version }: Parts): DemoPage {
   let running: Promise<{ url: string; close(): Promise<unknown> }> | null = null;
 
   async function start() {
     // Here, not at the top: the desktop app has no other use for a server.
     const { startWeb } = await import('./web/web.ts');
-    const [console, shown] = await Promise.all([openDemo({ fetch, log, version }), page]);
+    const [console, shown] = await Promise.all([
+      openDemo({ wayOut, log, version, host: { abilities: [] } }),
+      page,
+    ]);
     const adminKey = randomBytes(32).toString('base64url');
     const listen = { host: '127.0.0.1', port: 0 };
     const web = await startWeb({

@@ -10,8 +10,10 @@ import { openConsole, openDemo } from './open.ts';
 import { openBrowser } from './open-browser.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
 import { openPage } from './page/page.ts';
+import { policyPath, readPolicy } from './policy.ts';
+import { saveInto } from './save-file.ts';
+import { createNodeWayOut } from './way-out.ts';
 import { startWeb } from './web/web.ts';
-import { createNodeFetch } from './wechat/node-fetch.ts';
 
 const EXIT = { usage: 64, addressInUse: 69 } as const;
 
@@ -21,14 +23,17 @@ const log = createLog(process.stderr);
 async function main(options: Options): Promise<void> {
   if (options.help) return say(HELP);
   if (options.version) return say(`${version}\n`);
-  const { fetch, prepare } = createNodeFetch();
+  const wayOut = createNodeWayOut();
   const { dataDir, vault, vaultKeyFile, gateway } = options;
-  const parts = { fetch, log, version, vaultKeyFile };
+  const parts = { wayOut, log, version, vaultKeyFile };
   const opening = openPage(join(import.meta.dirname, 'renderer'));
   const beside = createDemoPage({ ...parts, page: opening });
-  const real = () => openConsole({ ...parts, gateway, dataDir, vault, showDemo: beside.url });
+  const saveFile = saveInto(join(dataDir, 'exports'));
+  const policy = readPolicy(policyPath(process.platform, process.env));
+  const host = { abilities: [], saveFile, showDemo: beside.url };
+  const real = () => openConsole({ ...parts, gateway, dataDir, vault, host, policy });
   const [console, page] = await Promise.all([
-    options.demo ? openDemo({ ...parts, gateway }) : real(),
+    options.demo ? openDemo({ ...parts, gateway, host: { abilities: [] } }) : real(),
     opening,
   ]);
   const adminKey = randomBytes(32).toString('base64url');
@@ -40,7 +45,7 @@ async function main(options: Options): Promise<void> {
       throw error;
     });
   announce(options, web.url, adminKey, console.state().gateway?.url ?? null);
-  prepare();
+  wayOut.prepare();
 
   const stop = async () => {
     await Promise.all([web.close(), console.close(), beside.close()]);

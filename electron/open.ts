@@ -1,7 +1,9 @@
 /** Puts one console together: ledger, vault, WeChat and the application over them. Both hosts open theirs here. */
 import { Application } from './console/application.ts';
-import type { Console, CopyToken, ShowDemo } from './console/console.ts';
+import type { Console } from './console/console.ts';
 import type { GatewaySettings } from './console/contract.ts';
+import type { Host, WayOut } from './console/host.ts';
+import type { Policy } from './console/policy.ts';
 import { handoutOver } from './handout/handout.ts';
 import { systemClock } from './keeper/clock.ts';
 import { openLedger } from './ledger/open.ts';
@@ -9,18 +11,16 @@ import type { Log } from './log.ts';
 import { openVault } from './vault/open.ts';
 import type { VaultKind } from './vault/vault.ts';
 import { createWechat } from './wechat/client.ts';
-import type { Fetch } from './wechat/wechat.ts';
 
 export interface OpenOptions {
   readonly dataDir: string;
   readonly vault: VaultKind;
   readonly vaultKeyFile?: string | undefined;
-  /** The way out to WeChat: Electron's `net.fetch` or Node's with the environment's proxy. */
-  readonly fetch: Fetch;
-  /** The system's clipboard, where there is one. */
-  readonly copyToken?: CopyToken | undefined;
-  /** How this host shows the demo; a demo has none of its own. */
-  readonly showDemo?: ShowDemo | undefined;
+  /** The way out to WeChat: Electron's `net.fetch`, or Node's. */
+  readonly wayOut: WayOut;
+  readonly host: Host;
+  /** What the administrators of this machine have settled. */
+  readonly policy: Policy;
   /** Where the command line wants the gateway. */
   readonly gateway?: GatewaySettings | undefined;
   readonly log: Log;
@@ -38,12 +38,11 @@ export function openConsole(options: OpenOptions): Console {
 }
 
 /** Opens the console on a WeChat of its own with ready-made accounts; `close` forgets all of it. */
-export async function openDemo(
-  options: Omit<OpenOptions, 'dataDir' | 'vault' | 'showDemo'>,
-): Promise<Console> {
+export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault' | 'policy'>): Promise<Console> {
   const { startDemo } = await import('./sandbox/start-demo.ts');
   const demo = await startDemo();
-  const application = assemble({ ...options, dataDir: demo.dataDir, vault: 'memory' }, true);
+  const policy = { fault: null };
+  const application = assemble({ ...options, policy, dataDir: demo.dataDir, vault: 'memory' }, true);
   begin(application, options.log);
   void demo.fill((command, input) => application.execute(command, input));
   const close = application.close.bind(application);
@@ -51,18 +50,22 @@ export async function openDemo(
 }
 
 function assemble(options: OpenOptions, demo: boolean): Application {
-  const { dataDir, vault: kind, vaultKeyFile, fetch, copyToken, showDemo, log, version } = options;
+  const { dataDir, vault: kind, vaultKeyFile, wayOut, host, policy, log, version } = options;
   const ledger = openLedger(dataDir);
   const vault = openVault(kind, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks });
   const clock = systemClock;
+  const fixedGateway = options.gateway ?? policy.gateway;
   return new Application({
     ledger,
     vault,
-    openHandout: handoutOver({ ledger, vault, log, clock, fixedGateway: options.gateway }),
-    wechat: createWechat({ fetch, clock: Date.now }),
+    openHandout: handoutOver({
+      ...{ ledger, vault, log, clock, fixedGateway },
+      isGatewayManaged: options.gateway === undefined,
+    }),
+    wechat: createWechat({ fetch: wayOut.fetch, clock: Date.now }),
     clock,
     chance: Math.random,
-    ...{ log, version, demo, copyToken, showDemo },
+    ...{ log, version, demo, host, wayOut, policy },
   });
 }
 

@@ -1,10 +1,18 @@
 /** The bridge into the page: one named function for each command, and nothing of Electron itself. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Answer, CommandInput, CommandName, CommandValue, TokenConsole } from './console/contract.ts';
+import type {
+  Answer,
+  CommandInput,
+  CommandName,
+  CommandValue,
+  MenuId,
+  TokenConsole,
+} from './console/contract.ts';
 import type { Channel } from './desktop/ipc.ts';
 
 const CALL: Channel = 'bridge:call';
 const LISTEN: Channel = 'bridge:listen';
+const MENU: Channel = 'bridge:menu';
 
 function call<C extends CommandName>(command: C) {
   return async (input: CommandInput<C>): Promise<Answer<CommandValue<C>>> => {
@@ -37,6 +45,18 @@ const tokenConsole = {
     'handout.setGateway': call('handout.setGateway'),
     'handout.setRedis': call('handout.setRedis'),
     'handout.setAccount': call('handout.setAccount'),
+    'accounts.export': call('accounts.export'),
+    'accounts.import': call('accounts.import'),
+    'preferences.set': call('preferences.set'),
+    'network.setProxy': call('network.setProxy'),
+    'network.test': call('network.test'),
+    'shield.lock': call('shield.lock'),
+    'shield.unlock': call('shield.unlock'),
+    'shield.setPassphrase': call('shield.setPassphrase'),
+    'updates.check': call('updates.check'),
+    'updates.install': call('updates.install'),
+    'diagnostics.get': call('diagnostics.get'),
+    'host.open': call('host.open'),
     'demo.open': call('demo.open'),
     'errors.list': call('errors.list'),
   },
@@ -45,6 +65,11 @@ const tokenConsole = {
     port1.onmessage = ({ data }) => listener(data);
     ipcRenderer.postMessage(LISTEN, null, [port2]);
     return () => port1.close();
+  },
+  onMenu(listener) {
+    const hear = (_event: unknown, id: MenuId) => listener(id);
+    ipcRenderer.on(MENU, hear);
+    return () => void ipcRenderer.off(MENU, hear);
   },
 } satisfies TokenConsole;
 

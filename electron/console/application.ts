@@ -10,11 +10,15 @@ import { Account, type Commons } from './account.ts';
 import { Books } from './books.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { execute } from './commands.ts';
-import type { Console, CopyToken, ShowDemo } from './console.ts';
-import type { Answer, ConsoleEvent, HistoryRow, Notice, StateView } from './contract.ts';
+import type { Console } from './console.ts';
+import type { Answer, ConsoleEvent, HistoryRow, Notice, StateView, UpdateView } from './contract.ts';
 import { Desk } from './desk.ts';
 import type { Handout, OpenHandout } from './handout.ts';
+import type { Host, WayOut } from './host.ts';
+import type { Policy } from './policy.ts';
+import { PreferenceBook } from './preferences.ts';
 import { Safe } from './safe.ts';
+import { Shield } from './shield.ts';
 import { changesOf } from './view.ts';
 
 /** How many calls to WeChat may be under way at once, over all accounts. */
@@ -39,8 +43,10 @@ export interface ApplicationParts {
   readonly log: Log;
   readonly version: string;
   readonly demo: boolean;
-  readonly copyToken?: CopyToken | undefined;
-  readonly showDemo?: ShowDemo | undefined;
+  readonly host: Host;
+  /** null where calls go one fixed way: in tests. */
+  readonly wayOut: WayOut | null;
+  readonly policy: Policy;
   /** How tokens are handed to business servers; without it they are only shown. */
   readonly openHandout?: OpenHandout | undefined;
 }
@@ -53,6 +59,8 @@ export class Application implements Console {
   readonly desk: Desk;
   /** null where this host hands nothing out. */
   readonly handout: Handout | null;
+  readonly preferences: PreferenceBook;
+  readonly shield: Shield;
   readonly #books: Books;
   readonly #clockWatch: ClockWatch;
   readonly #alarm: AlarmClock;
@@ -66,6 +74,7 @@ export class Application implements Console {
   readonly #opened = Promise.withResolvers<void>();
   #gatewayTold: StateView['gateway'] = null;
   #handoutTold: NodeJS.Timeout | null = null;
+  #update: UpdateView = NO_UPDATES;
 
   /** Reads the accounts from the ledger; `start` wakes their keepers. */
   constructor(parts: ApplicationParts) {
@@ -92,10 +101,25 @@ export class Application implements Console {
       setAlarm: (appId, at) => this.#alarm.set(appId, at),
       announce: (account) => this.#announce(account),
     };
+    const { ledger, vault, policy, wayOut, host, clock } = parts;
+    this.preferences = new PreferenceBook({
+      ...{ ledger, vault, policy, wayOut },
+      changed: (view) => this.#tell({ type: 'preferences-changed', preferences: view }),
+    });
+    this.shield = new Shield({
+      ...{ ledger, askSystem: host.askSystem },
+      isOffered: host.abilities.includes('shield'),
+      clock: () => clock().wall,
+      changed: (shield) => this.#tell({ type: 'shield-changed', shield }),
+    });
     this.desk = new Desk(this.accounts, parts.clock);
     this.handout = parts.openHandout?.(this.desk, () => this.#handoutChanged()) ?? null;
     for (const row of parts.ledger.accounts()) this.accounts.set(row.appId, new Account(row, this.#commons));
     this.#notices = this.#currentNotices();
+    host.updates?.listen((update) => {
+      this.#update = update;
+      this.#tell({ type: 'update-changed', update });
+    });
   }
 
   /**
@@ -106,7 +130,8 @@ export class Application implements Console {
     void this.opened.catch(() => undefined); // told to whoever awaits it
     this.handout?.start().then(this.#opened.resolve, this.#opened.reject);
     const probed = this.safe.probe();
-    for (const account of this.accounts.values()) account.wakeAfter(probed);
+    const led = this.#leadOut(probed);
+    for (const account of this.accounts.values()) account.wakeAfter(led);
     await Promise.all([...this.accounts.values()].map(({ ready }) => ready));
     await probed;
     this.#watchTheUnsettled();
@@ -135,12 +160,20 @@ export class Application implements Console {
       gateway: this.handout?.gateway ?? null,
       version: this.parts.version,
       notices: this.#notices,
+      preferences: this.preferences.view(),
+      abilities: [...this.parts.host.abilities],
+      shield: this.shield.view(),
+      update: this.#update,
     };
   }
 
   lookAgain(): void {
     this.#alarm.lookAgain();
     if (this.#recheck) this.#recheckNow();
+  }
+
+  networkBack(): void {
+    for (const { keeper } of this.accounts.values()) void keeper?.post({ type: 'network-back' });
   }
 
   close(): Promise<void> {
@@ -166,10 +199,19 @@ export class Application implements Console {
     this.desk.noteChange(appId);
   }
 
+  /** No call leaves before its way is settled: the proxy's password is in the vault. */
+  async #leadOut(probed: Promise<unknown>): Promise<void> {
+    await probed;
+    await this.preferences.start().catch((error: unknown) => {
+      this.parts.log.error({ fault: String(error) }, 'the proxy could not be set');
+    });
+  }
+
   /** Tries a vault that was locked and a disk that was full once more, for all that waits for them. */
   async tryAgain(): Promise<void> {
     this.#books.flush();
     this.handout?.tryAgain();
+    await this.preferences.tryAgain();
     if (this.safe.unsettled.length > 0 && (await this.safe.probe()).status === 'ready') {
       for (const appId of this.safe.unsettled) {
         if (this.safe.stateOf(appId) === 'locked') await this.accounts.get(appId)?.unlock();
@@ -223,12 +265,13 @@ export class Application implements Console {
   }
 
   #currentNotices(): Notice[] {
-    const { demo, ledger, clock } = this.parts;
+    const { demo, ledger, clock, policy } = this.parts;
     const details: Record<Notice['id'], string | null> = {
       demo: demo ? '' : null,
       'ledger-set-aside': ledger.setAside,
       'ledger-failing': this.#books.failing,
       'vault-failing': this.safe.failing,
+      'policy-ignored': policy.fault,
       'clock-off': this.#clockWatch.offSeconds?.toString() ?? null,
     };
     const ids = Object.keys(details) as Notice['id'][];
@@ -275,6 +318,8 @@ export class Application implements Console {
     this.parts.ledger.close();
   }
 }
+
+const NO_UPDATES: UpdateView = { state: 'off', version: null, percent: null, at: null, detail: null };
 
 const CLOSING: Answer<never> = {
   ok: false,

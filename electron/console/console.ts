@@ -11,12 +11,8 @@ export interface Console {
   readonly opened: Promise<void>;
   /** Looks at every deadline again: after sleep, a network change, a clock change. */
   lookAgain(): void;
+  /** The machine has a network again: what failed for want of one is tried now, before its back-off ends. */
+  networkBack(): void;
   /** Ends timers and open writes; safe to call twice. Ends within 2 s. */
   close(): Promise<void>;
 }
-
-/** Puts a token on this system's clipboard and clears it later; only the desktop has one. */
-export type CopyToken = (accessToken: string) => Promise<{ clearsAt: number }>;
-
-/** Starts a demo beside the console; its address, or null when it was opened for the person. */
-export type ShowDemo = () => Promise<string | null>;

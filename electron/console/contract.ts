@@ -13,6 +13,15 @@ import {
   tokenFile,
 } from './handout-views.ts';
 import {
+  preferences,
+  preferencesView,
+  proxySettings,
+  reachView,
+  shieldView,
+  updateView,
+} from './preference-views.ts';
+import { notice, stateView } from './state-view.ts';
+import {
   accountKind,
   accountView,
   attempt,
@@ -20,9 +29,7 @@ import {
   errcode,
   errorEntry,
   historyRow,
-  notice,
   outcome,
-  stateView,
   time,
   tokenLine,
   trigger,
@@ -30,6 +37,8 @@ import {
 } from './views.ts';
 
 export * from './handout-views.ts';
+export * from './preference-views.ts';
+export * from './state-view.ts';
 export * from './views.ts';
 
 export const DEFAULT_API_BASE = 'https://api.weixin.qq.com';
@@ -67,6 +76,8 @@ const apiBase = z
   .refine(isApiBase, 'must be an https address without a path (http only on this machine)');
 const leadSeconds = z.int().min(60, 'must be at least 60 seconds').max(3600, 'must be at most 3600 seconds');
 
+const passphrase = z.string().min(8, 'must be at least 8 characters').max(256);
+
 const empty = z.strictObject({});
 const oneAccount = z.strictObject({ appId });
 
@@ -86,9 +97,14 @@ export const commands = {
     }),
     value: accountView,
   },
+  /**
+   * An `apiBase` that is not one of WeChat's own gets the AppSecret from then on: it needs that `secret` again
+   * (`secret-needed`), so that nobody who only got hold of the page can send it to a place of theirs.
+   */
   'accounts.update': {
     input: z.strictObject({
       appId,
+      secret: secret.optional(),
       changes: z.strictObject({
         name: accountName.optional(),
         line: tokenLine.optional(),
@@ -119,8 +135,9 @@ export const commands = {
   'tokens.copy': {
     input: oneAccount,
     value: z.union([
-      z.object({ copied: z.literal(true), clearsAt: time }),
-      z.object({ copied: z.literal(false), accessToken: z.string(), clearsAt: time }),
+      /** `clearsAt` null: it stays on the clipboard, by the person's own setting. */
+      z.object({ copied: z.literal(true), clearsAt: time.nullable() }),
+      z.object({ copied: z.literal(false), accessToken: z.string(), clearsAt: time.nullable() }),
     ]),
   },
   'tokens.verify': {
@@ -168,6 +185,58 @@ export const commands = {
     input: z.strictObject({ appId, file: tokenFile.nullable(), targets: z.array(redisTarget).max(20) }),
     value: handoutView,
   },
+  /**
+   * Writes the accounts into a file on this machine: on the desktop where the person says, else into the data
+   * folder. With a passphrase the AppSecrets are in it, sealed with age; without one they are not. `path` null:
+   * the person chose none.
+   */
+  'accounts.export': {
+    input: z.strictObject({ passphrase: passphrase.optional() }),
+    value: z.object({ path: z.string().nullable(), accounts: z.int() }),
+  },
+  /** Adds what such a file holds; accounts that are here already stay as they are. */
+  'accounts.import': {
+    input: z.strictObject({ text: z.string().min(1), passphrase: z.string().max(256).optional() }),
+    value: z.object({
+      added: z.array(z.object({ appId: z.string(), name: z.string(), hasSecret: z.boolean() })),
+      skipped: z.array(z.object({ appId: z.string(), name: z.string() })),
+    }),
+  },
+  'preferences.set': {
+    input: z.strictObject({ changes: preferences.partial() }),
+    value: preferencesView,
+  },
+  /** `password` left out keeps that of the same proxy; another address or name forgets it. */
+  'network.setProxy': {
+    input: z.strictObject({ settings: proxySettings, password: z.string().max(512).optional() }),
+    value: preferencesView,
+  },
+  /** Asks each of WeChat's addresses something that needs no account; by `settings` where given, without keeping them. */
+  'network.test': {
+    input: z.strictObject({ settings: proxySettings.optional(), password: z.string().max(512).optional() }),
+    value: z.object({ results: z.array(reachView) }),
+  },
+  /** While locked, tokens, copying, accounts and settings answer `app-locked`; refreshing and handing out go on. */
+  'shield.lock': { input: empty, value: shieldView },
+  /** With the app's own passphrase, or by the system (Touch ID) where it can. */
+  'shield.unlock': {
+    input: z.strictObject({ passphrase: z.string().max(256).nullable() }),
+    value: shieldView,
+  },
+  /** `next` null: none any more; the automatic locks are then off. */
+  'shield.setPassphrase': {
+    input: z.strictObject({ current: z.string().max(256).nullable(), next: passphrase.nullable() }),
+    value: shieldView,
+  },
+  'updates.check': { input: empty, value: updateView },
+  /** Downloads what was found, or installs what was downloaded and starts again. */
+  'updates.install': { input: empty, value: updateView },
+  /** What a supporter needs to know of this console, as text: no secret, token, key or name in it. */
+  'diagnostics.get': { input: empty, value: z.object({ text: z.string() }) },
+  'host.open': {
+    input: z.strictObject({ what: z.enum(['data-folder', 'logs', 'licences']) }),
+    value: z.object({ opened: z.literal(true) }),
+  },
   /** Starts the demo beside this console. `url`: where it is; null when the host has opened it itself. */
   'demo.open': { input: empty, value: z.object({ url: z.string().nullable() }) },
   /** The error-code catalogue, in both languages. */
@@ -186,6 +255,9 @@ export const consoleEvent = z.discriminatedUnion('type', [
   /** Something `handout.get` tells has changed; at most once a second. */
   z.object({ type: z.literal('handout-changed') }),
   z.object({ type: z.literal('notices-changed'), notices: z.array(notice) }),
+  z.object({ type: z.literal('preferences-changed'), preferences: preferencesView }),
+  z.object({ type: z.literal('shield-changed'), shield: shieldView }),
+  z.object({ type: z.literal('update-changed'), update: updateView }),
 ]);
 
 /** Why a command was not carried out; `until`, `faults` and `attempt` where the code has them. */
@@ -205,11 +277,17 @@ export const commandError = z.object({
     'secret-locked',
     'secret-rejected',
     'secret-untested',
+    'secret-needed',
     'no-token',
     'no-answer',
     'follows-another',
     'unknown-client',
     'gateway-failed',
+    'app-locked',
+    'wrong-passphrase',
+    'managed',
+    'not-on-this-host',
+    'unreadable-file',
     'storage-failed',
     'closing',
     'unreachable',
@@ -230,6 +308,18 @@ export type CommandInput<C extends CommandName> = z.input<(typeof commands)[C]['
 export type CommandValue<C extends CommandName> = z.output<(typeof commands)[C]['value']>;
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: CommandError };
 
+/** What a native menu or a key can ask the page for. */
+export type MenuId =
+  | 'add'
+  | 'settings'
+  | 'search'
+  | 'refresh'
+  | 'copy'
+  | 'next-account'
+  | 'previous-account'
+  | 'lock'
+  | 'shortcuts';
+
 /** What a renderer is given, as `window.tokenConsole` by the preload or built over HTTP in a browser. */
 export interface TokenConsole {
   readonly host: 'desktop' | 'browser';
@@ -238,4 +328,6 @@ export interface TokenConsole {
   };
   /** Calls `listener` with a `state` event first, then with each change; returns how to stop. */
   listen(listener: (event: ConsoleEvent) => void): () => void;
+  /** Calls `listener` with what a native menu asks the page for; returns how to stop. Desktop only. */
+  readonly onMenu?: (listener: (id: MenuId) => void) => () => void;
 }

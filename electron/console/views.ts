@@ -166,26 +166,6 @@ export const vaultView = z.object({
   detail: z.string().nullable(),
 });
 
-/**
- * What the whole console has to say, beside its accounts: `ledger-set-aside` (a corrupt database was moved to
- * `detail` and a new one begun), `ledger-failing` (history cannot be written: `detail`), `vault-failing`
- * (secrets and tokens are held in memory only: `detail`), `clock-off` (this machine's clock is more than a minute
- * off WeChat's: `detail` seconds ahead, negative when behind), `demo` (nothing here is real).
- */
-export const notice = z.object({
-  id: z.enum(['ledger-set-aside', 'ledger-failing', 'vault-failing', 'clock-off', 'demo']),
-  since: time,
-  detail: z.string().nullable(),
-});
-
-export const stateView = z.object({
-  accounts: z.array(accountView),
-  vault: vaultView,
-  gateway: z.object({ url: z.string() }).nullable(),
-  version: z.string(),
-  notices: z.array(notice),
-});
-
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
 /** One thing for a person to do; `kind` or `line`: only where the account is of that kind or on that line. */
@@ -221,8 +201,6 @@ export type Outcome = z.infer<typeof outcome>;
 export type AccountView = z.infer<typeof accountView>;
 export type HistoryRow = z.infer<typeof historyRow>;
 export type VaultView = z.infer<typeof vaultView>;
-export type Notice = z.infer<typeof notice>;
-export type StateView = z.infer<typeof stateView>;
 export type ErrorClass = z.infer<typeof errorClass>;
 export type ErrorStep = z.infer<typeof errorStep>;
 export type ErrorEntry = z.infer<typeof errorEntry>;

@@ -32,6 +32,8 @@ export interface HandoutParts {
   readonly clock: () => { readonly wall: number; readonly mono: number };
   /** Where the command line wants the gateway; it then goes before the settings. */
   readonly fixedGateway?: GatewaySettings | undefined;
+  /** It is the administrators' policy that wants it there. */
+  readonly isGatewayManaged?: boolean;
 }
 
 /** How handing out is opened over a console's tokens. */
@@ -126,7 +128,8 @@ class WholeHandout implements Handout {
 
   async setGateway(settings: GatewaySettings): Promise<void> {
     if (this.#parts.fixedGateway) {
-      throw new Refusal('gateway-failed', 'The command line says where the gateway listens.');
+      const who = this.#parts.isGatewayManaged ? 'The administrators have' : 'The command line has';
+      throw new Refusal('managed', `${who} settled where the gateway listens.`);
     }
     const before = this.#settings.gateway();
     await this.#gateway.change(before, settings).finally(this.#changed);

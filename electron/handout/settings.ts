@@ -10,8 +10,7 @@ import {
   type TokenFile,
   tokenFile,
 } from '../console/contract.ts';
-import { Refusal } from '../console/refusal.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { readSetting, type SettingsLedger, writeSetting } from '../console/stored-settings.ts';
 
 export interface AccountTargets {
   readonly file: TokenFile | null;
@@ -24,9 +23,9 @@ const NO_TARGETS: AccountTargets = { file: null, targets: [] };
 const GATEWAY_OFF: GatewaySettings = { enabled: false, host: '127.0.0.1', port: 7321, tls: null };
 
 export class Settings {
-  readonly #ledger: Pick<Ledger, 'setting' | 'setSetting'>;
+  readonly #ledger: SettingsLedger;
 
-  constructor(ledger: Pick<Ledger, 'setting' | 'setSetting'>) {
+  constructor(ledger: SettingsLedger) {
     this.#ledger = ledger;
   }
 
@@ -64,21 +63,10 @@ export class Settings {
   }
 
   #read<T>(key: string, schema: z.ZodType<T>): T | undefined {
-    const text = this.#ledger.setting(key);
-    if (text === null) return undefined;
-    try {
-      return schema.parse(JSON.parse(text));
-    } catch {
-      return undefined; // written by another version, or by hand
-    }
+    return readSetting(this.#ledger, key, schema);
   }
 
   #write(key: string, value: unknown): void {
-    try {
-      this.#ledger.setSetting(key, JSON.stringify(value));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Refusal('storage-failed', `Nothing was changed: the ledger could not be written. ${reason}`);
-    }
+    writeSetting(this.#ledger, key, value);
   }
 }

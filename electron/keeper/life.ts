@@ -155,6 +155,8 @@ export interface Life extends Terms {
 
 export type LifeEvent =
   | { readonly type: 'alarm' }
+  /** The machine has a network again. */
+  | { readonly type: 'network-back' }
   | {
       readonly type: 'ask';
       readonly trigger: Extract<Trigger, 'manual' | 'passive'>;

@@ -20,9 +20,9 @@ import {
   type Terms,
   type TokenRecord,
 } from './life.ts';
-import { left, type Moment, onWall } from './moment.ts';
+import { after, earlier, left, type Moment, onWall } from './moment.ts';
 import { afterRestart, refreshAhead } from './plan.ts';
-import { forceBarrier } from './schedule.ts';
+import { forceBarrier, RETURN_FLOOR, RETURN_SPREAD } from './schedule.ts';
 
 /** What was found at the start of the process. */
 export interface Found {
@@ -76,6 +76,8 @@ export function step(life: Life, event: LifeEvent, now: Moment, chance: number):
   switch (event.type) {
     case 'alarm':
       return look(life, now);
+    case 'network-back':
+      return hurry(life, now, chance);
     case 'ask':
       return ask(life, event, now);
     case 'checked':
@@ -101,6 +103,16 @@ function look(before: Life, now: Moment): Step {
   const due = life.next !== null && left(life.next.at, now) <= 0;
   if (!due || life.call || life.paused || life.secret !== 'present') return checkIfDue(life, now);
   return call(life, { trigger: life.next.trigger, actor: 'console', force: false }, now);
+}
+
+/** The network is back: a retry that waited for it leaves now, many accounts' spread over a moment. */
+function hurry(life: Life, now: Moment, chance: number): Step {
+  const { next, trouble, lastAttempt } = life;
+  const waitedForIt = trouble?.class === 'transient' && lastAttempt?.outcome === 'failed';
+  if (!waitedForIt || next === null) return look(life, now);
+  const tooSoon = RETURN_FLOOR - Math.max(0, now.wall - lastAttempt.at);
+  const soon = after(now, Math.max(tooSoon, RETURN_SPREAD * chance));
+  return look({ ...life, next: { ...next, at: earlier(next.at, soon) } }, now);
 }
 
 /** The drill's next forced call. A person began it, so that a pause does not hold it up. */

@@ -29,6 +29,10 @@ export const PROBE_BUDGET = 12;
 
 /** Full jitter may draw nothing at all; not even then two calls run into each other. */
 const RETRY_FLOOR = SECOND / 5;
+/** When the network is back, waiting retries leave within this time of it: soon, and not all at once. */
+export const RETURN_SPREAD = 1.5 * SECOND;
+/** A network that comes and goes must not turn the back-off into one call after the other. */
+export const RETURN_FLOOR = 5 * SECOND;
 const MINUTE_QUOTA = 45011;
 export const REFUSED_TWICE = 89506;
 

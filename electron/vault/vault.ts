@@ -5,7 +5,7 @@
 
 export type VaultKind = 'keychain' | 'file' | 'memory';
 
-/** What is kept for an account: `secret` is its AppSecret, `token` the JSON record of its current token. `password`: of Redis. */
+/** What is kept for an account: `secret` is its AppSecret, `token` the JSON record of its current token. `password`: of Redis or of a proxy (appId `redis`, `proxy`). */
 export interface Entry {
   readonly appId: string;
   readonly part: 'secret' | 'token' | 'password';

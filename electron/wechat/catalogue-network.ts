@@ -134,8 +134,8 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
     },
     steps: [
       {
-        zh: '核对代理的地址和端口。桌面版看系统的代理设置，无窗口的控制台看环境变量 HTTPS_PROXY。',
-        en: "Check the proxy's address and port. Desktop: the system's proxy settings. Console without a window: the variable HTTPS_PROXY.",
+        zh: '在“设置 → 网络”里核对代理并测试。选“跟随系统”时，桌面版看系统的代理设置，无窗口的控制台看环境变量 HTTPS_PROXY。',
+        en: "Check and test the proxy under Settings, Network. Where it follows the system: the system's proxy settings on the desktop, the variable HTTPS_PROXY for a console without a window.",
       },
       {
         zh: '原文里有 407，就是代理要求登录：核对代理的用户名和密码。',

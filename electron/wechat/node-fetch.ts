@@ -14,8 +14,20 @@ export interface NodeFetchOptions {
   readonly answerTimeoutMs?: number;
 }
 
+/** Through which proxy calls go: the environment's, none, or the one that is named. */
+export type NodeProxy =
+  | { readonly mode: 'system' | 'none' }
+  | {
+      readonly mode: 'manual';
+      readonly url: string;
+      readonly username: string | null;
+      readonly password: string | null;
+    };
+
 export interface NodeFetch {
   readonly fetch: Fetch;
+  /** From now on calls go this way; those under way end as they began. */
+  use(proxy: NodeProxy): void;
   /** Loads, in the background, what the first call needs; without it that call takes some 80 ms longer. */
   prepare(): void;
   /** Closes every connection; a call still under way fails. */
@@ -24,6 +36,8 @@ export interface NodeFetch {
 
 interface Line {
   readonly fetch: Fetch;
+  /** Lets calls under way end. */
+  retire(): Promise<void>;
   destroy(): Promise<void>;
 }
 
@@ -32,12 +46,20 @@ interface Line {
  * read at the first call; a proxy that is wrong or not there makes calls reject with an `ERR_PROXY_…` code.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  let proxy: NodeProxy = { mode: 'system' };
   let line: Promise<Line> | null = null;
   const ready = () => {
-    line ??= openLine(options);
+    line ??= openLine(options, proxy);
     return line;
   };
   return {
+    use(next) {
+      if (JSON.stringify(next) === JSON.stringify(proxy)) return;
+      proxy = next;
+      // A line that could not be opened has nothing to retire; the next call opens another.
+      line?.then((old) => old.retire()).catch(() => undefined);
+      line = null;
+    },
     async fetch(url, init) {
       return (await ready()).fetch(url, init);
     },
@@ -50,7 +72,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   };
 }
 
-async function openLine(options: NodeFetchOptions): Promise<Line> {
+async function openLine(options: NodeFetchOptions, proxy: NodeProxy): Promise<Line> {
   const { env = process.env, connectTimeoutMs = 15_000, answerTimeoutMs = 5_000 } = options;
   // Here, not at the top: undici takes a while to load, and no window should wait for it.
   const undici = await import('undici');
@@ -58,7 +80,7 @@ async function openLine(options: NodeFetchOptions): Promise<Line> {
   const dispatcher = throughProxy(
     () =>
       new undici.EnvHttpProxyAgent({
-        ...proxiesOf(env),
+        ...proxiesOf(proxy, env),
         connect,
         requestTls: connect,
         headersTimeout: answerTimeoutMs,
@@ -73,12 +95,20 @@ async function openLine(options: NodeFetchOptions): Promise<Line> {
   );
   return {
     fetch: (url, init) => undici.fetch(url, { ...init, dispatcher }) as unknown as Promise<Response>,
+    retire: () => dispatcher.close(),
     destroy: () => dispatcher.destroy(),
   };
 }
 
 /** As undici reads them: HTTP_PROXY serves https too where there is no HTTPS_PROXY. Loopback is never proxied. */
-function proxiesOf(env: NonNullable<NodeFetchOptions['env']>) {
+function proxiesOf(proxy: NodeProxy, env: NonNullable<NodeFetchOptions['env']>) {
+  if (proxy.mode === 'none') return { httpProxy: '', httpsProxy: '', noProxy: '*' };
+  if (proxy.mode === 'manual') {
+    const url = new URL(proxy.url);
+    if (proxy.username !== null) url.username = encodeURIComponent(proxy.username);
+    if (proxy.password !== null) url.password = encodeURIComponent(proxy.password);
+    return { httpProxy: url.href, httpsProxy: url.href, noProxy: NEVER_PROXIED };
+  }
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   return {
     httpProxy: proxyUrl(env.http_proxy ?? env.HTTP_PROXY ?? ''),
@@ -110,5 +140,5 @@ function asProxy(dial: buildConnector.connector): buildConnector.connector {
 }
 
 function proxyError(code: string): Error {
-  return Object.assign(new Error('the proxy of the environment cannot be used'), { code });
+  return Object.assign(new Error('the proxy cannot be used'), { code });
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accountView, historyRow } from '../../electron/console/contract.ts';
+import { accountView, type CommandInput, historyRow } from '../../electron/console/contract.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 
 const MINUTE = 60_000;
@@ -74,6 +74,22 @@ describe('accounts', () => {
       changes: { name: '官网', leadSeconds: 1200 },
     });
     expect(view).toMatchObject({ name: '官网', leadSeconds: 1200, line: 'standard', token });
+  });
+
+  it('send the AppSecret to an address that is not WeChat’s only for somebody who has it', async () => {
+    const change = (changes: CommandInput<'accounts.update'>['changes']) =>
+      on.run('accounts.update', { appId: APP_ID, changes });
+    await on.add({ apiBase: 'https://wechat.invalid' });
+    await change({ paused: true }); // nothing leaves for the real WeChat
+    await change({ apiBase: 'https://sh.api.weixin.qq.com' });
+    const elsewhere = { appId: APP_ID, changes: { apiBase: on.sandbox.url } };
+    expect(await on.refused('accounts.update', elsewhere)).toMatchObject({ code: 'secret-needed' });
+    const guessed = await on.refused('accounts.update', { ...elsewhere, secret: 'another-secret' });
+    expect(guessed).toMatchObject({ code: 'secret-needed', faults: [{ path: 'secret' }] });
+    expect(on.view().apiBase).toBe('https://sh.api.weixin.qq.com');
+    await on.run('accounts.update', { ...elsewhere, secret: SECRET });
+    await change({ paused: false });
+    await on.until(live);
   });
 
   it('paused: nothing is asked; resumed: asked again', async () => {
@@ -335,7 +351,8 @@ describe('the bridge', () => {
   it('opens the demo where its host has one', async () => {
     expect(await on.refused('demo.open', {})).toMatchObject({ code: 'unknown-command' });
     await on.close();
-    on = await startHarness({ showDemo: async () => 'http://127.0.0.1:1/#key=of-the-demo' });
+    const showDemo = async () => 'http://127.0.0.1:1/#key=of-the-demo';
+    on = await startHarness({ host: { abilities: [], showDemo } });
     expect(await on.run('demo.open', {})).toEqual({ url: 'http://127.0.0.1:1/#key=of-the-demo' });
   });
 
@@ -346,15 +363,14 @@ describe('the bridge', () => {
 
   it('copies through the clipboard of the desktop, where the token never leaves', async () => {
     await on.close();
-    on = await startHarness({
-      copyToken: async (token) => {
-        copied.push(token);
-        return { clearsAt: 123 };
-      },
-    });
+    const copyToken = async (token: string, seconds: number | null) => {
+      copied.push(token);
+      return { clearsAt: seconds };
+    };
+    on = await startHarness({ host: { abilities: ['clipboard'], copyToken } });
     await on.add();
     await on.until(live);
-    expect(await on.run('tokens.copy', { appId: APP_ID })).toEqual({ copied: true, clearsAt: 123 });
+    expect(await on.run('tokens.copy', { appId: APP_ID })).toEqual({ copied: true, clearsAt: 30 });
     expect(copied).toEqual([(await on.run('tokens.reveal', { appId: APP_ID })).accessToken]);
   });
 });

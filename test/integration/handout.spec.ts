@@ -77,7 +77,7 @@ describe('the gateway', () => {
     await on.app.opened;
     expect(gatewayUrl()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await on.refused('handout.setGateway', { ...ON, enabled: false })).toMatchObject({
-      code: 'gateway-failed',
+      code: 'managed',
     });
   });
 

@@ -5,8 +5,9 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 export function selfSigned(host: string) {
   const der = (tag: number, ...parts: Buffer[]) => {
     const body = Buffer.concat(parts);
-    const length =
-      body.length < 128 ? [body.length] : [0x82, Math.floor(body.length / 256), body.length % 256];
+    const size = body.length;
+    // In as few bytes as it takes, or OpenSSL calls it no DER: 128 to 255 is one byte after 0x81.
+    const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size % 256];
     return Buffer.concat([Buffer.from([tag, ...length]), body]);
   };
   const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
@@ -33,6 +34,6 @@ export function selfSigned(host: string) {
   const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`,
   };
 }

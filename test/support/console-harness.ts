@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Application } from '../../electron/console/application.ts';
-import type { CopyToken, ShowDemo } from '../../electron/console/console.ts';
 import type {
   AccountView,
   Answer,
@@ -13,6 +12,8 @@ import type {
   ConsoleEvent,
   GatewaySettings,
 } from '../../electron/console/contract.ts';
+import type { Host, WayOut } from '../../electron/console/host.ts';
+import type { Policy } from '../../electron/console/policy.ts';
 import { handoutOver } from '../../electron/handout/handout.ts';
 import type { Moment } from '../../electron/keeper/moment.ts';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
@@ -30,10 +31,11 @@ export const SECRET = 'sandbox-secret-of-the-shop';
 export interface HarnessOptions {
   readonly vault?: (marks: Marks, dataDir: string) => Vault;
   readonly ledger?: (ledger: Ledger) => Ledger;
-  readonly copyToken?: CopyToken;
+  readonly host?: Host;
+  readonly wayOut?: WayOut;
+  readonly policy?: Policy;
   /** Where the command line would have the gateway. */
   readonly gateway?: GatewaySettings;
-  readonly showDemo?: ShowDemo;
   /** The environment the way out is read from; without proxies by default. */
   readonly env?: Readonly<Record<string, string>>;
   /** How long an answer may take to connect and begin, ms; as in the product by default. */
@@ -73,8 +75,9 @@ export async function startHarness(options: HarnessOptions = {}) {
       log,
       version: '0.0.0-test',
       demo: false,
-      copyToken: options.copyToken,
-      showDemo: options.showDemo,
+      host: options.host ?? { abilities: [] },
+      wayOut: options.wayOut ?? null,
+      policy: options.policy ?? { fault: null },
     });
     opened.listen((event) => events.push(event));
     return opened;

@@ -20,8 +20,11 @@ import type {
 } from '../../electron/console/contract.ts';
 
 import { catalogue } from '../../electron/wechat/catalogue.ts';
+import { type FakeSettings, fakeSettingsCommands, ownState } from './renderer-fake-settings.ts';
 
-export interface FakeOptions {
+export { DESKTOP } from './renderer-fake-settings.ts';
+
+export interface FakeOptions extends FakeSettings {
   readonly accounts?: readonly AccountView[];
   readonly history?: readonly HistoryRow[];
   readonly notices?: readonly Notice[];
@@ -32,6 +35,8 @@ export interface FakeOptions {
   readonly refreshMs?: number;
   /** What is different from `fakeHandout`. */
   readonly handout?: Partial<HandoutView>;
+  /** The native menu, on the desktop. */
+  readonly onMenu?: TokenConsole['onMenu'];
 }
 
 export interface FakeConsole extends TokenConsole {
@@ -420,10 +425,11 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
   const tell = (event: ConsoleEvent) => {
     for (const listener of listeners) listener(event);
   };
+  const own = ownState(options);
   const state = (): StateView => ({
+    ...own.view(),
     accounts: [...accounts.values()],
     vault: options.vault ?? { kind: 'keychain', status: 'ready', detail: null },
-    gateway: null,
     version: '0.1.0',
     notices: [...(options.notices ?? [])],
   });
@@ -516,6 +522,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
       });
     },
     ...fakeHandoutCommands(accounts, options.handout ?? {}, tell),
+    ...fakeSettingsCommands(own, tell),
     'demo.open': async () => done({ url: null }),
     'errors.list': async () => done({ entries: [...(options.entries ?? catalogue())] }),
   };
@@ -542,6 +549,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
     },
     tell,
     calls,
+    ...(options.onMenu && { onMenu: options.onMenu }),
     failNext: (command, error) => failures.set(command, error),
   };
 }

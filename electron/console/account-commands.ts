@@ -1,0 +1,112 @@
+/** The commands that add, change and remove accounts. */
+import type { Application } from './application.ts';
+import {
+  type AccountView,
+  API_BASES,
+  DEFAULT_API_BASE,
+  DEFAULT_CHECK_MINUTES,
+  DEFAULT_LEAD_SECONDS,
+} from './contract.ts';
+import { type Checked, known } from './handlers.ts';
+import { Refusal } from './refusal.ts';
+
+export async function addAccount(app: Application, input: Checked<'accounts.add'>): Promise<AccountView> {
+  const { appId } = input;
+  // The ledger knows of one whose secret is only just on its way into the vault.
+  if (app.parts.ledger.accounts().some((row) => row.appId === appId)) {
+    const faults = [{ path: 'appId', message: 'is in this console already' }];
+    throw new Refusal('duplicate-account', `The account ${appId} is in this console already.`, { faults });
+  }
+  const { secret, ...facts } = input;
+  return addRow(app, facts, secret);
+}
+
+type Facts = Omit<Checked<'accounts.add'>, 'secret'> & { readonly paused?: boolean | undefined };
+
+/** Adds an account that is not here yet, with its AppSecret or without one. Throws Refusal `storage-failed`. */
+export async function addRow(app: Application, facts: Facts, secret: string | null): Promise<AccountView> {
+  const { appId, name, kind, line } = facts;
+  const row = {
+    ...{ appId, name, kind, line },
+    apiBase: originOf(facts.apiBase ?? DEFAULT_API_BASE),
+    leadSeconds: facts.leadSeconds ?? DEFAULT_LEAD_SECONDS,
+    checkMinutes: facts.checkMinutes ?? DEFAULT_CHECK_MINUTES,
+    paused: facts.paused ?? false,
+    addedAt: app.parts.clock().wall,
+  };
+  stored(NOTHING_CHANGED, () => app.parts.ledger.addAccount(row));
+  if (secret !== null) await app.safe.setSecret(appId, secret);
+  const account = app.add(row);
+  await account.ready;
+  return account.shown;
+}
+
+export async function updateAccount(
+  app: Application,
+  input: Checked<'accounts.update'>,
+): Promise<AccountView> {
+  const account = await known(app, input.appId);
+  const { name, line, leadSeconds, checkMinutes, paused } = { ...account.row, ...defined(input.changes) };
+  const apiBase = originOf(input.changes.apiBase ?? account.row.apiBase);
+  const moved = apiBase !== account.row.apiBase;
+  if (moved) mayGetSecret(app, input.appId, apiBase, input.secret);
+  const row = { ...account.row, name, line, leadSeconds, checkMinutes, paused, apiBase };
+  stored(NOTHING_CHANGED, () => app.parts.ledger.updateAccount(row));
+  account.row = row;
+  await account.obey(moved ? 'api-base' : null);
+  return account.shown;
+}
+
+/** Throws `secret-needed` when the AppSecret would go to an address that its holder has not named with it. */
+function mayGetSecret(app: Application, appId: string, apiBase: string, secret: string | undefined): void {
+  const held = app.safe.secretOf(appId);
+  const isWechat = API_BASES.some((own) => own === apiBase);
+  if (isWechat || held === null || held === secret) return;
+  const message = 'This is not an address of WeChat’s; give the AppSecret that is to be sent there.';
+  throw new Refusal('secret-needed', message, secret === undefined ? {} : { faults: WRONG_SECRET });
+}
+
+const WRONG_SECRET = [{ path: 'secret', message: 'is not the AppSecret of this account' }];
+
+export async function removeAccount(
+  app: Application,
+  input: Checked<'accounts.remove'>,
+): Promise<{ removed: true }> {
+  const account = await known(app, input.appId);
+  account.halt();
+  try {
+    const gone = await app.safe.forget(input.appId);
+    if (gone.result !== 'done') throw new Refusal('storage-failed', `${STAYS_WITH_SECRET} ${gone.detail}`);
+    const forget = input.forgetHistory ?? false;
+    stored(STAYS_WITHOUT_SECRET, () => app.parts.ledger.removeAccount(input.appId, forget));
+  } catch (error) {
+    await account.wakeAfter(Promise.resolve());
+    throw error;
+  }
+  app.drop(input.appId);
+  return { removed: true };
+}
+
+const NOTHING_CHANGED = 'Nothing was changed: the ledger could not be written.';
+const STAYS_WITH_SECRET = 'The account stays: its secret could not be taken out of the vault.';
+const STAYS_WITHOUT_SECRET =
+  'Secret and token have left the vault, but the account stays: the ledger could not be written. Remove it again.';
+
+/** Writes to the ledger; `outcome` tells what a failure leaves behind. */
+function stored(outcome: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal('storage-failed', `${outcome} ${reason}`);
+  }
+}
+
+function originOf(apiBase: string): string {
+  return new URL(apiBase).origin;
+}
+
+function defined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

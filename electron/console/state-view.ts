@@ -1,0 +1,33 @@
+/** The state of the whole console, as a schema. Part of the contract (contract.ts), and read through it. */
+import { z } from 'zod';
+import { ability, preferencesView, shieldView, updateView } from './preference-views.ts';
+import { accountView, time, vaultView } from './views.ts';
+
+/**
+ * What the whole console has to say, beside its accounts: `ledger-set-aside` (a corrupt database was moved to
+ * `detail` and a new one begun), `ledger-failing` (history cannot be written: `detail`), `vault-failing`
+ * (secrets and tokens are held in memory only: `detail`), `clock-off` (this machine's clock is more than a minute
+ * off WeChat's: `detail` seconds ahead, negative when behind), `policy-ignored` (the administrators' policy file is
+ * there and not followed: `detail`), `demo` (nothing here is real).
+ */
+export const notice = z.object({
+  id: z.enum(['ledger-set-aside', 'ledger-failing', 'vault-failing', 'clock-off', 'policy-ignored', 'demo']),
+  since: time,
+  detail: z.string().nullable(),
+});
+
+export const stateView = z.object({
+  accounts: z.array(accountView),
+  vault: vaultView,
+  gateway: z.object({ url: z.string() }).nullable(),
+  version: z.string(),
+  notices: z.array(notice),
+  preferences: preferencesView,
+  /** What this host can do beside tokens. */
+  abilities: z.array(ability),
+  shield: shieldView,
+  update: updateView,
+});
+
+export type Notice = z.infer<typeof notice>;
+export type StateView = z.infer<typeof stateView>;
