@@ -3,8 +3,8 @@ import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents }
 import type { Console } from '../console/console.ts';
 import type { Log } from '../log.ts';
 
-/** `bridge:call` carries a command and its answer, `bridge:listen` a port that the events go to. */
-export type Channel = 'bridge:call' | 'bridge:listen';
+/** `bridge:call` carries a command and its answer, `bridge:listen` a port that the events go to, `bridge:menu` what a menu asks of the page. */
+export type Channel = 'bridge:call' | 'bridge:listen' | 'bridge:menu';
 const CALL: Channel = 'bridge:call';
 const LISTEN: Channel = 'bridge:listen';
 

@@ -12,18 +12,21 @@ export interface DesktopOptions {
   readonly dataDir: string;
   readonly vault: VaultKind;
   readonly vaultKeyFile: string | undefined;
+  /** The passphrase was forgotten: it is to go, and every AppSecret with it. */
+  readonly resetLock: boolean;
 }
 
 /**
- * Reads `--demo`, `--data-dir`, `--vault` and `--vault-key-file`; Electron's and Chromium's own switches beside
- * them are left alone. A vault that does not exist is the keychain.
+ * Reads `--demo`, `--data-dir`, `--vault`, `--vault-key-file` and `--reset-lock`; Electron's and Chromium's own
+ * switches beside them are left alone. A vault that does not exist is the keychain.
  */
 export function optionsIn(argv: readonly string[], usualDataDir: string): DesktopOptions {
   const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     args: [...argv],
     strict: false,
-    options: { demo: { type: 'boolean' }, 'data-dir': text, vault: text, 'vault-key-file': text },
+    options: { demo: flag, 'reset-lock': flag, 'data-dir': text, vault: text, 'vault-key-file': text },
   });
   const path = (value: unknown) => (typeof value === 'string' && value !== '' ? resolve(value) : undefined);
   return {
@@ -31,8 +34,12 @@ export function optionsIn(argv: readonly string[], usualDataDir: string): Deskto
     dataDir: path(values['data-dir']) ?? usualDataDir,
     vault: values.vault === 'file' || values.vault === 'memory' ? values.vault : 'keychain',
     vaultKeyFile: path(values['vault-key-file']),
+    resetLock: values['reset-lock'] === true && values.demo !== true,
   };
 }
+
+/** Windows shows notifications under the shortcut with this id: electron-builder.yml's appId. */
+const APP_ID = 'app.wechat-token-console';
 
 function removeOnQuit(folder: string): void {
   app.once('quit', () => {
@@ -47,18 +54,16 @@ function removeOnQuit(folder: string): void {
 /**
  * Makes `userData` the data folder, before the single-instance lock is taken: the lock is held per `userData`, so
  * consoles with different folders do not get in each other's way. A demo gets a folder that goes when it quits.
- * Throws a LedgerError when the folder cannot be made.
+ * Returns it; throws a LedgerError when it cannot be made.
  */
-export function settleDataFolder({ demo, dataDir }: Pick<DesktopOptions, 'demo' | 'dataDir'>): void {
+export function settleDataFolder({ demo, dataDir }: Pick<DesktopOptions, 'demo' | 'dataDir'>): string {
   try {
-    if (demo) {
-      const passing = mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-'));
-      removeOnQuit(passing);
-      app.setPath('userData', passing);
-    } else {
-      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-      app.setPath('userData', dataDir);
-    }
+    const folder = demo ? mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-')) : dataDir;
+    if (demo) removeOnQuit(folder);
+    else mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+    if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
+    return folder;
   } catch (error) {
     throw new LedgerError('not-writable', error instanceof Error ? error.message : String(error));
   }

@@ -1,14 +1,20 @@
 /** What the app starts, in which order. `main.ts` runs when it is imported, so each test imports it afresh. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as mock from '../../support/electron-mock.ts';
 import { type FakeConsole, fakeConsole } from '../../support/fake-console.ts';
 
-const opening = vi.hoisted(() => ({ openConsole: vi.fn(), openDemo: vi.fn(), openPage: vi.fn() }));
+const opening = vi.hoisted(() => ({
+  openConsole: vi.fn(),
+  openDemo: vi.fn(),
+  openPage: vi.fn(),
+  resetLock: vi.fn(),
+}));
 
 vi.mock('../../../electron/open.ts', () => opening);
+vi.mock('../../../electron/reset-lock.ts', () => ({ resetLock: opening.resetLock }));
 vi.mock('../../../electron/page/page.ts', () => ({ openPage: opening.openPage, SAFE_HEADERS: {} }));
 
 let console: FakeConsole;
@@ -74,9 +80,15 @@ describe('the start', () => {
           dataDir: folder,
           vault: 'keychain',
           vaultKeyFile: undefined,
-          fetch: expect.any(Function),
-          copyToken: expect.any(Function),
-          showDemo: expect.any(Function),
+          wayOut: expect.anything(),
+          policy: expect.anything(),
+          host: expect.objectContaining({
+            abilities: expect.arrayContaining(['background', 'login', 'shield']),
+            copyToken: expect.any(Function),
+            saveFile: expect.any(Function),
+            open: expect.any(Function),
+            showDemo: expect.any(Function),
+          }),
           log: expect.anything(),
           version: '1.2.3',
         },
@@ -133,10 +145,11 @@ describe('while it runs', () => {
     await ready();
   });
 
-  it('a second launch and the Dock bring the window forward', () => {
+  it('a second launch and the Dock bring the window forward, a start at login does not', () => {
     const { app } = mock.electron;
-    app.emit('second-instance', {}, [], '/');
+    app.emit('second-instance', {}, ['app'], '/');
     app.emit('activate');
+    app.emit('second-instance', {}, ['app', '--autostart'], '/');
     expect(mock.windows).toHaveLength(1);
     expect(mock.windows[0]?.members.focus).toHaveBeenCalledTimes(2);
   });
@@ -147,30 +160,62 @@ describe('while it runs', () => {
     expect(contents.setWindowOpenHandler).toHaveBeenCalledOnce();
   });
 
-  it('waking up looks at every deadline again', () => {
+  it('once it can be seen, tray and power are watched', async () => {
+    expect(mock.trays).toHaveLength(0);
+    mock.windows[0]?.members.emit('ready-to-show');
+    await vi.waitFor(() => expect(mock.trays).toHaveLength(1));
     mock.electron.powerMonitor.emit('resume');
-    expect(console.lookedAgain).toBe(1);
+    await vi.waitFor(() => expect(console.lookedAgain).toBe(1));
   });
 
-  it.each([
-    ['linux', 1],
-    ['win32', 1],
-    ['darwin', 0],
-  ] as const)('closing the window on %s ends the app %i times', (platform, times) => {
-    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
-    mock.electron.app.emit('window-all-closed');
-    expect(mock.electron.app.quit).toHaveBeenCalledTimes(times);
-    vi.restoreAllMocks();
+  it('closing the window leaves the console running', async () => {
+    const event = mock.fakeEvent({});
+    mock.windows[0]?.members.emit('close', event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+    expect(mock.electron.app.quit).not.toHaveBeenCalled();
+  });
+
+  it('what is logged goes to a file in the data folder', () => {
+    expect(existsSync(join(folder, 'logs', 'console.log'))).toBe(true);
   });
 
   it('quitting closes the console and clears a copied token first', async () => {
     const { app, clipboard } = mock.electron;
-    await opening.openConsole.mock.lastCall?.[0].copyToken('token-a');
+    await opening.openConsole.mock.lastCall?.[0].host.copyToken('token-a', 30);
     const event = mock.fakeEvent({});
     app.emit('will-quit', event);
     expect(event.preventDefault).toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
     expect(console.closed).toBe(true);
     expect(await clipboard.readText()).toBe('');
+    expect(mock.trays.filter(({ members }) => members.destroy.mock.calls.length > 0)).toEqual([]);
+  });
+});
+
+describe('a start at login', () => {
+  it('opens no window where the system’s own place leads to one', async () => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
+    await launch('--autostart');
+    await vi.waitFor(() => expect(mock.trays).toHaveLength(1));
+    expect(mock.windows).toHaveLength(0);
+    mock.electron.app.emit('second-instance', {}, ['app'], '/');
+    expect(mock.windows).toHaveLength(1);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('a forgotten passphrase', () => {
+  it('goes before the console opens, once a person confirmed it', async () => {
+    mock.electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1, checkboxChecked: false });
+    await launch('--reset-lock');
+    await ready();
+    expect(opening.resetLock).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ dataDir: folder }));
+    expect(firstCall(opening.resetLock)).toBeLessThan(firstCall(opening.openConsole) ?? 0);
+  });
+
+  it('stays otherwise, and the console opens', async () => {
+    await launch('--reset-lock');
+    await ready();
+    expect(opening.resetLock).not.toHaveBeenCalled();
   });
 });

@@ -22,7 +22,7 @@ beforeEach(() => {
 
 it('exposes the contract’s commands by name, and nothing else', () => {
   expect(exposed).toEqual([['tokenConsole', expect.anything()]]);
-  expect(Object.keys(bridge)).toEqual(['host', 'commands', 'listen']);
+  expect(Object.keys(bridge)).toEqual(['host', 'commands', 'listen', 'onMenu']);
   expect(bridge.host).toBe('desktop');
   expect(Object.keys(bridge.commands)).toEqual(Object.keys(commands));
 });
@@ -65,4 +65,15 @@ it('hands a listener the events alone, and stops by closing its port', async () 
   port.start();
   stop();
   await closed;
+});
+
+it('hands on what a menu asks, without Electron’s event, until it is stopped', () => {
+  const asked: unknown[][] = [];
+  const stop = bridge.onMenu?.((...args) => asked.push(args));
+  const [channel, hear] = ipcRenderer.on.mock.lastCall ?? [];
+  expect(channel).toBe('bridge:menu');
+  hear?.({ sender: ipcRenderer } as unknown as Electron.IpcRendererEvent, 'refresh' as never);
+  expect(asked).toEqual([['refresh']]);
+  expect(stop?.()).toBeUndefined();
+  expect(ipcRenderer.off.mock.calls).toEqual([['bridge:menu', hear]]);
 });

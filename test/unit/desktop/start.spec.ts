@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -21,7 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('the options', () => {
   it('are read among Electron’s own', () => {
     const read = (...argv: string[]) => optionsIn(argv, '/usual');
-    const usual = { demo: false, dataDir: '/usual', vault: 'keychain', vaultKeyFile: undefined };
+    const usual = {
+      demo: false,
+      dataDir: '/usual',
+      vault: 'keychain',
+      vaultKeyFile: undefined,
+      resetLock: false,
+    };
     expect(read()).toEqual(usual);
     expect(read('--inspect=0', '.', '--demo', '--no-sandbox')).toEqual({ ...usual, demo: true });
     expect(read('.', '--data-dir', 'here')).toEqual({ ...usual, dataDir: resolve('here') });
@@ -30,13 +36,15 @@ describe('the options', () => {
     const file = { vault: 'file', vaultKeyFile: resolve('key') };
     expect(read('--vault', 'file', '--vault-key-file', 'key')).toEqual({ ...usual, ...file });
     expect(read('--vault', 'paper')).toEqual(usual);
+    expect(read('--reset-lock', '--autostart')).toEqual({ ...usual, resetLock: true });
+    expect(read('--reset-lock', '--demo').resetLock).toBe(false);
   });
 });
 
 describe('the data folder', () => {
   it('is made where it is named', () => {
     const dataDir = join(folder, 'new/folder');
-    settleDataFolder({ demo: false, dataDir });
+    expect(settleDataFolder({ demo: false, dataDir })).toBe(dataDir);
     expect(app.setPath.mock.calls).toEqual([['userData', dataDir]]);
     expect(existsSync(dataDir)).toBe(true);
   });
@@ -57,6 +65,16 @@ describe('the data folder', () => {
     expect(settle).toThrow(LedgerError);
     expect(settle).toThrow(expect.objectContaining({ exitCode: 73 }));
   });
+});
+
+it('on Windows the app takes the id under which its installer makes the shortcut', () => {
+  const [, id] = /^appId: (\S+)$/m.exec(readFileSync('electron-builder.yml', 'utf8')) ?? [];
+  for (const platform of ['linux', 'win32'] as const) {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
+    settleDataFolder({ demo: false, dataDir: folder });
+  }
+  vi.restoreAllMocks();
+  expect(app.setAppUserModelId.mock.calls).toEqual([[id]]);
 });
 
 describe('a failed start', () => {

@@ -1,0 +1,54 @@
+/** What the tray's lines do. */
+import { app, dialog } from 'electron';
+import type { Console } from '../console/console.ts';
+import { asksFirst, type Deed } from './tray-model.ts';
+import type { Window } from './window.ts';
+import type { Words } from './words/zh.ts';
+
+export interface DeedParts {
+  readonly console: Pick<Console, 'execute' | 'state'>;
+  readonly window: Pick<Window, 'show'>;
+  readonly words: () => Words;
+}
+
+/** The page's address of an account, or with null of the overview (renderer/router.ts). */
+export function routeOf(appId: string | null): string {
+  return appId === null ? '#/' : `#/account/${appId}`;
+}
+
+/** Carries a deed out; what is refused brings the window up at the account, which says why. */
+export function createDeeds({ console, window, words }: DeedParts): (deed: Deed) => Promise<void> {
+  async function isWanted(appId: string): Promise<boolean> {
+    const account = console.state().accounts.find((one) => one.appId === appId);
+    if (!account || !asksFirst(account, Date.now())) return true;
+    const { message, detail, confirm, cancel } = words().refresh;
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: message(account.name),
+      detail,
+      buttons: [cancel, confirm],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
+  }
+
+  return async (deed) => {
+    switch (deed.do) {
+      case 'quit':
+        return app.quit();
+      case 'show':
+        return window.show();
+      case 'open':
+        return window.show(routeOf(deed.appId));
+      default: {
+        const { appId } = deed;
+        if (deed.do === 'refresh' && !(await isWanted(appId))) return;
+        const answer = await console.execute(deed.do === 'copy' ? 'tokens.copy' : 'tokens.refresh', {
+          appId,
+        });
+        if (!answer.ok) window.show(routeOf(appId));
+      }
+    }
+  };
+}

@@ -1,0 +1,51 @@
+/** The end of the app when a new version takes over: after everything else, so that nothing is left half done. */
+import { app } from 'electron';
+import type { Log } from '../log.ts';
+import { detailOf } from './update-feed.ts';
+import type { Updater } from './updater.ts';
+
+/** macOS fetches and checks the version once more here; Linux may ask for the administrator's password. */
+const LIMIT_MS = 120_000;
+
+interface Parts {
+  /** Whether a person has asked for the installation. */
+  readonly asked: () => boolean;
+  readonly load: () => Promise<Updater>;
+  readonly log: Log;
+}
+
+/**
+ * Starts the installer when the app is about to go, asked for and with nothing else in its way. Where that fails,
+ * this version starts again. Its listener must come after those that hold the app back for their own ends.
+ */
+export function installAtTheEnd({ asked, load, log }: Parts): void {
+  let isUnderWay = false;
+  app.on('will-quit', (event) => {
+    if (!asked() || isUnderWay || event.defaultPrevented) return;
+    isUnderWay = true;
+    event.preventDefault();
+    const startAgain = (error: unknown) => {
+      log.error({ detail: detailOf(error) }, 'an update could not be installed');
+      // An AppImage runs from a mount that goes with this process.
+      const execPath = process.env.APPIMAGE;
+      app.relaunch(execPath === undefined ? {} : { execPath });
+      app.quit();
+    };
+    void handOver(load, startAgain);
+  });
+}
+
+async function handOver(load: Parts['load'], startAgain: (error: unknown) => void): Promise<void> {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(startAgain);
+  setTimeout(() => reject(new Error('The installer did not start.')), LIMIT_MS);
+  try {
+    const updater = await load();
+    updater.on('error', reject);
+    // The new version may start before this process has ended.
+    app.releaseSingleInstanceLock();
+    updater.quitAndInstall(true, true);
+  } catch (error) {
+    reject(error);
+  }
+}
