@@ -7,6 +7,7 @@ import { useBridge } from './bridge.ts';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Overview } from './overview/overview.tsx';
 import { parseRoute, type Route, useHash } from './router.ts';
+import { useFollowPreferences } from './settings/follow-preferences.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useAccountCount, useConsoleState } from './store.ts';
@@ -15,15 +16,18 @@ const AddAccount = lazy(() => import('./add-account/add-account.tsx'));
 const Confirmations = lazy(() => import('./confirmations/confirmations.tsx'));
 const History = lazy(() => import('./history/history.tsx'));
 const Errors = lazy(() => import('./errors/errors.tsx'));
+const LockScreen = lazy(() => import('./lock/lock-screen.tsx'));
 const Servers = lazy(() => import('./servers/servers.tsx'));
 const SignIn = lazy(() => import('./sign-in/sign-in.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
-/** Which page is up: waiting, sign-in, or the shell around the screen the address names. */
+/** Which page is up: waiting, sign-in, the lock, or the shell around the screen the address names. */
 export function App() {
   const { signIn } = useBridge();
   const isSignedOut = useConsoleState((state) => state.link === 'signed-out');
   const isReady = useConsoleState((state) => state.epoch > 0);
+  const isLocked = useConsoleState((state) => state.shield?.isLocked === true);
+  useFollowPreferences();
   const hash = useHash();
   const route = parseRoute(hash);
   if (isSignedOut && signIn) {
@@ -34,6 +38,13 @@ export function App() {
     );
   }
   if (!isReady) return <Waiting />;
+  if (isLocked) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <LockScreen />
+      </Suspense>
+    );
+  }
   return (
     <Shell route={route}>
       <ErrorBoundary key={hash.split('?')[0]}>
@@ -62,7 +73,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'servers':
       return <Servers query={route.query} />;
     case 'settings':
-      return <Settings />;
+      return <Settings part={route.part} />;
   }
 }
 

@@ -41,10 +41,20 @@ export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
   await setLanguage(applied(choice));
 }
 
+/** Speaks a language without keeping it as this page's choice. */
+export async function speak(choice: LanguageChoice): Promise<void> {
+  await setLanguage(applied(choice));
+}
+
+let wanted: Language | null = null;
+
 async function setLanguage(language: Language): Promise<void> {
+  wanted = language;
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await WORDS[language]());
   }
+  // Chosen differently while these words were loading.
+  if (wanted !== language) return;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }

@@ -9,7 +9,8 @@ export type Route =
   | { readonly screen: 'errors'; readonly code: string | null }
   | { readonly screen: 'confirmations' }
   | { readonly screen: 'servers'; readonly query: string }
-  | { readonly screen: 'settings' };
+  /** `part`: the part of the page to begin with. */
+  | { readonly screen: 'settings'; readonly part?: string };
 
 /** The route of a fragment; anything unknown is home. */
 export function parseRoute(hash: string): Route {
@@ -20,8 +21,11 @@ export function parseRoute(hash: string): Route {
       return argument ? { screen, appId: argument } : { screen: 'home' };
     case 'add':
     case 'confirmations':
-    case 'settings':
       return { screen };
+    case 'settings': {
+      const part = new URLSearchParams(query).get('part');
+      return part ? { screen, part } : { screen };
+    }
     case 'history':
     case 'servers':
       return { screen, query };
@@ -50,6 +54,8 @@ export function hrefOf(route: Route): string {
     case 'history':
     case 'servers':
       return route.query === '' ? `#/${route.screen}` : `#/${route.screen}?${route.query}`;
+    case 'settings':
+      return route.part ? `#/settings?${new URLSearchParams({ part: route.part })}` : '#/settings';
     case 'errors':
       return route.code === null ? '#/errors' : `#/errors/${encodeURIComponent(route.code)}`;
     default:

@@ -1,11 +1,15 @@
 /** What the page knows, and how events change it. Pure: (state, events, now) -> state. */
 import type {
+  Ability,
   AccountView,
   ConsoleEvent,
   HistoryRow,
   Notice,
   Phase,
+  PreferencesView,
+  ShieldView,
   StateView,
+  UpdateView,
   VaultView,
 } from '../electron/console/contract.ts';
 
@@ -35,6 +39,10 @@ export interface ConsoleState {
   readonly version: string;
   readonly notices: readonly Notice[];
   readonly gateway: StateView['gateway'];
+  readonly preferences: PreferencesView | null;
+  readonly abilities: readonly Ability[];
+  readonly shield: ShieldView | null;
+  readonly update: UpdateView | null;
   /** How often something about handing out has changed: `handout.get` is asked again when it grows. */
   readonly handoutEpoch: number;
   /** Rows that arrived since the page opened, newest first. */
@@ -53,6 +61,10 @@ export const initialState: ConsoleState = {
   version: '',
   notices: [],
   gateway: null,
+  preferences: null,
+  abilities: [],
+  shield: null,
+  update: null,
   handoutEpoch: 0,
   liveRows: [],
   announcement: null,
@@ -123,6 +135,10 @@ function withWholeState(state: ConsoleState, view: StateView, now: number): Part
     version: view.version,
     notices: view.notices,
     gateway: view.gateway,
+    preferences: view.preferences,
+    abilities: view.abilities,
+    shield: view.shield,
+    update: view.update,
   };
 }
 
@@ -178,6 +194,12 @@ function changed(state: ConsoleState, event: ConsoleEvent, now: number): Partial
       return { notices: event.notices };
     case 'gateway-changed':
       return { gateway: event.gateway };
+    case 'preferences-changed':
+      return { preferences: event.preferences };
+    case 'shield-changed':
+      return { shield: event.shield };
+    case 'update-changed':
+      return { update: event.update };
     case 'handout-changed':
       return { handoutEpoch: state.handoutEpoch + 1 };
   }

@@ -127,6 +127,7 @@ function Header({ account, settled, openDialog, onPause }: HeaderProps) {
           <CopyTokenButton
             appId={account.appId}
             label={t('token.copy')}
+            data-shortcut="copy"
             variant={isCalm ? 'filled' : 'default'}
           />
         )}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, CommandError, CommandInput } from '../../electron/console/contract.ts';
@@ -30,8 +30,10 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
   const [lead, setLead] = useState(String(account.leadSeconds));
   const [checkMinutes, setCheckMinutes] = useState(account.checkMinutes);
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<CommandError | null>(null);
   const origin = tidyApiBase(apiBase);
+  const [error, setError] = useState<CommandError | null>(null);
+  const [secret, setSecret] = useState('');
+  const isSecretNeeded = error?.code === 'secret-needed' && origin !== account.apiBase;
   const leadSeconds = leadSecondsOf(lead);
   const isFit = nameFault(name) === null && isApiBase(origin) && leadSeconds !== null;
 
@@ -46,7 +48,11 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
     };
     if (Object.keys(changes).length === 0) return onClose();
     setBusy(true);
-    const answer = await tokenConsole.commands['accounts.update']({ appId: account.appId, changes });
+    const answer = await tokenConsole.commands['accounts.update']({
+      appId: account.appId,
+      changes,
+      ...(isSecretNeeded && secret !== '' && { secret }),
+    });
     setBusy(false);
     if (answer.ok) onClose();
     else setError(answer.error);
@@ -66,6 +72,18 @@ export default function EditDialog({ account, onClose }: EditDialogProps) {
       <CheckField value={checkMinutes} onChange={setCheckMinutes} />
       <LeadField value={lead} onChange={setLead} fault={faultAt(error, 'leadSeconds')} />
       <ApiBaseField value={apiBase} onChange={setApiBase} fault={faultAt(error, 'apiBase')} />
+      {isSecretNeeded && (
+        <PasswordInput
+          label="AppSecret"
+          description={t('edit.secretNeeded')}
+          value={secret}
+          error={faultAt(error, 'secret') && t('edit.secretWrong')}
+          autoComplete="off"
+          spellCheck={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('token.reveal') }}
+          onChange={(event) => setSecret(event.currentTarget.value)}
+        />
+      )}
       {error && (
         <Note tone="bad" isAnswer>
           {errorText(error)}

@@ -2,6 +2,7 @@ import { errorClass } from './en/error-class.ts';
 import { guidance } from './en/guidance.ts';
 import { safety } from './en/safety.ts';
 import { servers } from './en/servers.ts';
+import { settings } from './en/settings.ts';
 import type { Words } from './zh.ts';
 
 /** The words of the interface. One word for one thing: token, refresh, AppSecret, whitelist, administrator, account. */
@@ -9,6 +10,7 @@ export const en: Words = {
   ...guidance,
   ...safety,
   ...servers,
+  ...settings,
   app: {
     name: 'WeChat Token Console',
     skip: 'Skip to content',
@@ -274,6 +276,9 @@ export const en: Words = {
   },
   edit: {
     title: 'Edit "{{name}}"',
+    secretNeeded:
+      "This is not an address of WeChat's, and the AppSecret will be sent there. Enter it once more to confirm",
+    secretWrong: 'This is not the AppSecret of this account',
     lineChange:
       'After a change of line the console asks for a token on the new line at once. Tokens of the two lines do not affect each other.',
   },
@@ -356,24 +361,6 @@ export const en: Words = {
       'Tries again after 1 minute, then twice as long each time, up to 30 minutes, and shows the raw text.',
     use: 'Not met when asking for a token. Refreshes at once when a regular check finds the token dead.',
   },
-  settings: {
-    title: 'Settings',
-    language: 'Language',
-    languageSystem: 'System',
-    theme: 'Appearance',
-    themeLight: 'Light',
-    themeDark: 'Dark',
-    themeSystem: 'System',
-    vault: 'Vault',
-    vaultWhere: 'Kept in {{kind}}',
-    about: 'About',
-    version: 'Version',
-    host: 'Runs as',
-    hostDesktop: 'Desktop app',
-    hostBrowser: 'In a browser',
-    aboutText:
-      'One console per organisation keeps the AppSecrets and refreshes every access_token in time, so that no other system asks WeChat for one.',
-  },
   vaultKind: { keychain: "the system's keychain", file: 'an encrypted file', memory: 'memory' },
   vaultKindText: {
     keychain:
@@ -400,6 +387,8 @@ export const en: Words = {
       behind:
         "This machine's clock is {{time}} behind WeChat's. The tokens' ends are reckoned from when each was received, so nothing is refreshed late. Switch on setting the time by the network, or the times in the history stay wrong.",
     },
+    'policy-ignored':
+      "The administrators' policy file cannot be followed; nothing in it is in force, and updates are off. Ask an administrator to look at it: {{detail}}",
     'vault-failing':
       "The vault cannot be written; AppSecrets and new tokens are in memory only and lost on a restart. Check the system's keychain. Reason: {{detail}}",
     region: 'Notices',
@@ -458,6 +447,8 @@ export const en: Words = {
       'WeChat does not accept this AppSecret; nothing was changed. Check it and enter it again.',
     'secret-untested':
       'It could not be tried whether this AppSecret is right; nothing was changed. See to the reason below first, then try again.',
+    'secret-needed':
+      "This API address is not one of WeChat's; enter the AppSecret once more to use it. Nothing was changed.",
     'no-token': 'There is no usable token. Please refresh first.',
     'no-answer': 'WeChat did not answer, so it cannot be told. Check the network and try again.',
     'follows-another':
@@ -465,6 +456,12 @@ export const en: Words = {
     'unknown-client': 'There is no such key of a business server; it may have been revoked.',
     'gateway-failed':
       'The gateway was not opened and the settings were not changed. The reason stands below.',
+    'app-locked': 'The console is locked. Unlock it with its passphrase first.',
+    'wrong-passphrase': 'That is not the passphrase; nothing was changed. Try once more.',
+    managed: 'The administrators of this machine have settled this. Ask them if it has to change.',
+    'not-on-this-host': 'Only the desktop app can do this. Use the desktop app.',
+    'unreadable-file':
+      'This is not a file of accounts from this console; nothing was added. Choose an export that ends in .json or .age.',
     'storage-failed': 'It could not be saved. Check the vault and free disk space, then try again.',
     closing: 'The console is closing. Start it again, then try again.',
     unreachable: 'The console could not be reached. Make sure it is running, then try again.',

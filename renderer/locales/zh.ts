@@ -2,12 +2,14 @@ import { errorClass } from './zh/error-class.ts';
 import { guidance } from './zh/guidance.ts';
 import { safety } from './zh/safety.ts';
 import { servers } from './zh/servers.ts';
+import { settings } from './zh/settings.ts';
 
 /** The words of the interface. One word for one thing: 令牌, 刷新, AppSecret, 白名单, 管理员, 账号. */
 export const zh = {
   ...guidance,
   ...safety,
   ...servers,
+  ...settings,
   app: { name: '微信令牌控制台', skip: '跳到正文', loading: '正在打开…', stillLoading: '还在连接控制台…' },
   nav: {
     label: '主导航',
@@ -261,6 +263,8 @@ export const zh = {
   },
   edit: {
     title: '编辑“{{name}}”',
+    secretNeeded: '这不是微信自己的地址，以后 AppSecret 会发到那里。请再填一次 AppSecret 确认',
+    secretWrong: '不是这个账号的 AppSecret',
     lineChange: '换接口版本后，控制台会立即按新的版本请求令牌。两个版本的令牌互不影响。',
   },
   replace: {
@@ -336,23 +340,6 @@ export const zh = {
     unknown: '1 分钟后重试，之后逐次加倍，最长隔 30 分钟，并显示原文。',
     use: '获取令牌时不会遇到。定期检查时发现令牌已经失效，就立即刷新。',
   },
-  settings: {
-    title: '设置',
-    language: '语言',
-    languageSystem: '跟随系统',
-    theme: '外观',
-    themeLight: '浅色',
-    themeDark: '深色',
-    themeSystem: '跟随系统',
-    vault: '密钥库',
-    vaultWhere: '存放在{{kind}}',
-    about: '关于',
-    version: '版本',
-    host: '运行方式',
-    hostDesktop: '桌面应用',
-    hostBrowser: '浏览器',
-    aboutText: '一个组织用一个控制台：保管 AppSecret，按时刷新 access_token，别的系统不再自己向微信请求。',
-  },
   vaultKind: { keychain: '系统密钥库', file: '加密文件', memory: '内存' },
   vaultKindText: {
     keychain: 'AppSecret 和令牌存在操作系统的密钥库里，只有这个用户登录后能读。',
@@ -377,6 +364,8 @@ export const zh = {
       behind:
         '这台机器的时钟比微信慢 {{time}}。令牌的到期时间从收到它的那一刻算起，刷新不会因此误点。请打开系统的自动校时，否则历史里的时间都不准。',
     },
+    'policy-ignored':
+      '管理员的统一设置文件读不懂，其中的设定没有生效，自动更新已关闭。请管理员检查：{{detail}}',
     'vault-failing':
       '密钥库写不进去，AppSecret 和新令牌只保留在内存里，重启后会丢失。请检查系统密钥库。原因：{{detail}}',
     region: '通知',
@@ -422,12 +411,18 @@ export const zh = {
     'secret-locked': '系统密钥库已锁定，读不到 AppSecret。请解锁后再试。',
     'secret-rejected': '微信不接受这个 AppSecret，什么都没有改变。请核对后再填一次。',
     'secret-untested': '没能试出这个 AppSecret 对不对，什么都没有改变。请先处理下面的原因再试。',
+    'secret-needed': '这个接口地址不是微信的，要再填一次 AppSecret 才能改。什么都没有改变。',
     'no-token': '现在没有可用令牌。请先刷新。',
     'no-answer': '微信没有答复，无法判断。请检查网络后再试。',
     'follows-another':
       '另一台控制台正在为这个账号取令牌，这台只跟随。请在那一台上操作，或等它停下后由这台接手。',
     'unknown-client': '没有这个业务服务器的密钥，可能已被撤销。',
     'gateway-failed': '网关没有打开，设置没有改变。请看下面的原因。',
+    'app-locked': '控制台已锁定。请先输入口令解锁。',
+    'wrong-passphrase': '口令不对，什么都没有改变。请再试一次。',
+    managed: '这一项由这台机器的管理员统一设定，这里不能改。需要更改时请联系管理员。',
+    'not-on-this-host': '只有桌面应用能做这件事。请在桌面应用里操作。',
+    'unreadable-file': '这不是控制台导出的账号文件，什么都没有添加。请选择以 .json 或 .age 结尾的导出文件。',
     'storage-failed': '没有保存成功。请检查密钥库和磁盘空间后再试。',
     closing: '控制台正在退出。请重新启动后再试。',
     unreachable: '没有连上控制台。请确认它还在运行，然后再试。',

@@ -5,10 +5,10 @@ import type { ClientView } from '../../electron/console/contract.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { IconPlus } from '../shared/icons.ts';
 import { useReturnFocus } from '../shared/return-focus.ts';
+import { useSend } from '../shared/use-send.ts';
 import { ClientRow } from './client-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
-import { useSend } from './use-handout.ts';
 
 const NewClientDialog = lazy(() => import('./new-client-dialog.tsx'));
 

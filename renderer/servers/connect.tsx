@@ -6,13 +6,13 @@ import { hrefOf } from '../router.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { ExternalLink } from '../shared/external-link.tsx';
 import { Note } from '../shared/note.tsx';
+import { useSend } from '../shared/use-send.ts';
 import { useConsoleState } from '../store.ts';
 import type { Choice } from './choice.ts';
 import { ErrorNote } from './error-note.tsx';
 import { openPlaceDialog } from './place-dialog.ts';
 import classes from './servers.module.css';
 import { MANAGED_SECRET, type Setting, type Way } from './setting.ts';
-import { useSend } from './use-handout.ts';
 import { WAYS } from './ways.ts';
 import { gatewayUrlFor, handoutOf, targetInput } from './words.ts';
 

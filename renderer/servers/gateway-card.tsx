@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { GatewaySettings, HandoutView } from '../../electron/console/contract.ts';
 import { CopyIcon } from '../shared/copy-button.tsx';
 import { Note } from '../shared/note.tsx';
+import { useSend } from '../shared/use-send.ts';
+import { useConsoleState } from '../store.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
-import { useSend } from './use-handout.ts';
 import { addressText, gatewayProblem, isLoopback } from './words.ts';
 
 const GatewayDialog = lazy(() => import('./gateway-dialog.tsx'));
@@ -22,6 +23,7 @@ interface GatewayCardProps {
 export function GatewayCard({ gateway, onView }: GatewayCardProps) {
   const { t } = useTranslation();
   const { settings, isFixed } = gateway;
+  const isManaged = useConsoleState(({ preferences }) => preferences?.managed.includes('gateway') ?? false);
   const { send, isBusy, error } = useSend('handout.setGateway');
   const [dialog, setDialog] = useState<'edit' | 'expose' | null>(null);
 
@@ -50,7 +52,7 @@ export function GatewayCard({ gateway, onView }: GatewayCardProps) {
       {gateway.url !== null && <Reach settings={settings} />}
       <ErrorNote error={error} />
       {isFixed ? (
-        <Note tone="info">{t('gateway.fixed')}</Note>
+        <Note tone="info">{t(isManaged ? 'gateway.managed' : 'gateway.fixed')}</Note>
       ) : (
         <div className={classes.buttons}>
           <Button size="xs" variant="default" onClick={() => setDialog('edit')}>

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { GatewaySettings, HandoutView } from '../../electron/console/contract.ts';
 import { FormDialog } from '../account/form-dialog.tsx';
 import { faultAt } from '../add-account/faults.ts';
+import { useSend } from '../shared/use-send.ts';
 import { ErrorNote } from './error-note.tsx';
 import ExposeDialog from './expose-dialog.tsx';
 import classes from './servers.module.css';
-import { useSend } from './use-handout.ts';
 import { isHost, isLoopback, wholeNumber } from './words.ts';
 
 const MAX_PORT = 65_535;

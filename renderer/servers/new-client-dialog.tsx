@@ -8,10 +8,10 @@ import { shortAppId } from '../format.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Note } from '../shared/note.tsx';
 import { useReturnFocus } from '../shared/return-focus.ts';
+import { useSend } from '../shared/use-send.ts';
 import { useConsoleState } from '../store.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
-import { useSend } from './use-handout.ts';
 
 interface NewClientDialogProps {
   readonly onMade: () => void;

@@ -6,10 +6,10 @@ import { useNow } from '../clock.ts';
 import { timeText } from '../format.ts';
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { Note } from '../shared/note.tsx';
+import { useSend } from '../shared/use-send.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
 import { type MarkTone, StateMark } from './state-mark.tsx';
-import { useSend } from './use-handout.ts';
 import { addressText, redisReason } from './words.ts';
 
 const RedisDialog = lazy(() => import('./redis-dialog.tsx'));

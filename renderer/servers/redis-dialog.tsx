@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandoutView, RedisSettings } from '../../electron/console/contract.ts';
 import { FormDialog } from '../account/form-dialog.tsx';
+import { useSend } from '../shared/use-send.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './servers.module.css';
-import { useSend } from './use-handout.ts';
 import { isHost, wholeNumber } from './words.ts';
 
 const MAX_PORT = 65_535;

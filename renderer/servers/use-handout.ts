@@ -1,15 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type {
-  AccountHandout,
-  CommandError,
-  CommandInput,
-  CommandName,
-  CommandValue,
-  HandoutView,
-  RedisTarget,
-  TokenFile,
-} from '../../electron/console/contract.ts';
+import type { AccountHandout, HandoutView, RedisTarget, TokenFile } from '../../electron/console/contract.ts';
 import { useConsole } from '../bridge.ts';
+import { useSend } from '../shared/use-send.ts';
 import { useConsoleState } from '../store.ts';
 import { targetInput } from './words.ts';
 
@@ -42,22 +34,6 @@ export function useHandout() {
   useEffect(() => void read(), [read, epoch, handoutEpoch]);
 
   return { view, hasFailed, read, take };
-}
-
-/** Sends one command from a button or a form: whether it runs, and why it was not carried out. */
-export function useSend<C extends CommandName>(command: C) {
-  const tokenConsole = useConsole();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<CommandError | null>(null);
-  /** What the console answered; null when it was not carried out. */
-  const send = async (input: CommandInput<C>): Promise<CommandValue<C> | null> => {
-    setBusy(true);
-    const answer = await tokenConsole.commands[command](input);
-    setBusy(false);
-    setError(answer.ok ? null : answer.error);
-    return answer.ok ? answer.value : null;
-  };
-  return { send, isBusy, error };
 }
 
 /** Saves an account's places, the others as they are; false when the console did not take them. */

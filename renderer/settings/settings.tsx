@@ -1,135 +1,93 @@
-import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConsole } from '../bridge.ts';
-import { chooseLanguage, languageChoice } from '../i18n.ts';
-import { hrefOf } from '../router.ts';
+import { hrefOf, replaceRoute } from '../router.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { useConsoleState } from '../store.ts';
+import { About } from './about.tsx';
+import { Clipboard } from './clipboard.tsx';
+import { General } from './general.tsx';
+import { Lock } from './lock.tsx';
+import { Network } from './network.tsx';
+import { Notices } from './notices.tsx';
+import { Places, Servers } from './places.tsx';
+import { headingId, PART_IDS, type PartId } from './section.tsx';
 import classes from './settings.module.css';
+import { shownParts } from './shown-parts.ts';
+import { Transfer } from './transfer.tsx';
+import { Updates } from './updates.tsx';
+import { usePartInSight } from './use-part-in-sight.ts';
 
-/** Language, appearance, handing out, where secrets are, what this is. */
-export default function Settings() {
+const PARTS: Readonly<Record<PartId, React.ComponentType>> = {
+  general: General,
+  notices: Notices,
+  clipboard: Clipboard,
+  lock: Lock,
+  network: Network,
+  servers: Servers,
+  transfer: Transfer,
+  updates: Updates,
+  places: Places,
+  about: About,
+};
+
+function useShownParts(): readonly PartId[] {
+  const abilities = useConsoleState((state) => state.abilities);
+  const managed = useConsoleState((state) => state.preferences?.managed);
+  return shownParts(abilities, managed ?? []);
+}
+
+/** Brings a part to the top of the window and its heading into focus. */
+function goTo(part: PartId): void {
+  const heading = document.getElementById(headingId(part));
+  heading?.scrollIntoView?.({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}
+
+/** What can be set of the console itself; each change holds at once. `part`: where to begin. */
+export default function Settings({ part }: { readonly part?: string | undefined }) {
   const { t } = useTranslation();
+  const shown = useShownParts();
+  useEffect(() => {
+    const wanted = PART_IDS.find((id) => id === part);
+    if (wanted) goTo(wanted);
+  }, [part]);
   return (
     <div className={classes.screen}>
       <PageHeading>{t('settings.title')}</PageHeading>
-      <LanguageSetting />
-      <ThemeSetting />
-      <BusinessServers />
-      <Vault />
-      <About />
+      <div className={classes.columns}>
+        <PartLinks parts={shown} />
+        <div className={classes.parts}>
+          {shown.map((id) => {
+            const Part = PARTS[id];
+            return <Part key={id} />;
+          })}
+        </div>
+      </div>
     </div>
   );
 }
 
-interface ChoiceProps<T extends string> {
-  readonly title: string;
-  readonly value: T;
-  readonly choices: readonly { readonly value: T; readonly label: string }[];
-  readonly onChoose: (value: T) => void;
-}
-
-function Choice<T extends string>({ title, value, choices, onChoose }: ChoiceProps<T>) {
-  const id = useId();
-  return (
-    <section className={classes.setting}>
-      <h2 id={id}>{title}</h2>
-      <SegmentedControl
-        aria-labelledby={id}
-        value={value}
-        data={[...choices]}
-        onChange={onChoose}
-        className={classes.control ?? ''}
-      />
-    </section>
-  );
-}
-
-function LanguageSetting() {
+function PartLinks({ parts }: { readonly parts: readonly PartId[] }) {
   const { t } = useTranslation();
-  const [choice, setChoice] = useState(languageChoice);
+  const inSight = usePartInSight(parts);
+  const follow = useCallback((event: React.MouseEvent, part: PartId) => {
+    event.preventDefault();
+    // No step in the history for each part, and a second click works as the first did.
+    replaceRoute({ screen: 'settings', part });
+    goTo(part);
+  }, []);
   return (
-    <Choice
-      title={t('settings.language')}
-      value={choice}
-      choices={[
-        { value: 'system', label: t('settings.languageSystem') },
-        { value: 'zh', label: '中文' },
-        { value: 'en', label: 'English' },
-      ]}
-      onChoose={(value) => {
-        setChoice(value);
-        void chooseLanguage(value);
-      }}
-    />
-  );
-}
-
-function ThemeSetting() {
-  const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <Choice
-      title={t('settings.theme')}
-      value={colorScheme}
-      choices={[
-        { value: 'auto', label: t('settings.themeSystem') },
-        { value: 'light', label: t('settings.themeLight') },
-        { value: 'dark', label: t('settings.themeDark') },
-      ]}
-      onChoose={setColorScheme}
-    />
-  );
-}
-
-function BusinessServers() {
-  const { t } = useTranslation();
-  const gateway = useConsoleState((state) => state.gateway);
-  return (
-    <section className={classes.setting}>
-      <h2>{t('servers.setting')}</h2>
-      <p>{gateway ? t('servers.gatewayAt', { url: gateway.url }) : t('servers.gatewayOff')}</p>
-      <p className={classes.small}>{t('servers.settingText')}</p>
-      <p>
-        <a href={hrefOf({ screen: 'servers', query: '' })}>{t('servers.settingOpen')}</a>
-      </p>
-    </section>
-  );
-}
-
-function Vault() {
-  const { t } = useTranslation();
-  const vault = useConsoleState((state) => state.vault);
-  if (vault === null) return null;
-  return (
-    <section className={classes.setting}>
-      <h2>{t('settings.vault')}</h2>
-      <p>
-        {t('settings.vaultWhere', { kind: t(`vaultKind.${vault.kind}`) })} ·{' '}
-        {t(`vaultStatus.${vault.status}`)}
-      </p>
-      <p className={classes.small}>{t(`vaultKindText.${vault.kind}`)}</p>
-      {vault.status !== 'ready' && <p className={classes.small}>{t(`vaultStatusText.${vault.status}`)}</p>}
-      {vault.detail !== null && <p className={`mono ${classes.small}`}>{vault.detail}</p>}
-    </section>
-  );
-}
-
-function About() {
-  const { t } = useTranslation();
-  const { host } = useConsole();
-  const version = useConsoleState((state) => state.version);
-  return (
-    <section className={classes.setting}>
-      <h2>{t('settings.about')}</h2>
-      <p>{t('settings.aboutText')}</p>
-      <dl className={classes.facts}>
-        <dt>{t('settings.version')}</dt>
-        <dd>{version}</dd>
-        <dt>{t('settings.host')}</dt>
-        <dd>{t(host === 'desktop' ? 'settings.hostDesktop' : 'settings.hostBrowser')}</dd>
-      </dl>
-    </section>
+    <nav className={classes.links} aria-label={t('settings.parts')}>
+      {parts.map((id) => (
+        <a
+          key={id}
+          href={hrefOf({ screen: 'settings', part: id })}
+          aria-current={id === inSight ? 'location' : undefined}
+          onClick={(event) => follow(event, id)}
+        >
+          {t(`settings.part.${id}`)}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -40,7 +40,7 @@ export async function copyToken(tokenConsole: TokenConsole, appId: string): Prom
   if (answer.value.copied) return { kind: 'copied', clearsAt: answer.value.clearsAt };
   const { accessToken, clearsAt } = answer.value;
   if (!(await copyText(accessToken))) return { kind: 'failed' };
-  if (!(await mayRead())) return { kind: 'copied', clearsAt: null };
+  if (clearsAt === null || !(await mayRead())) return { kind: 'copied', clearsAt: null };
   setTimeout(() => void clearIfUnchanged(accessToken), clearsAt - Date.now());
   return { kind: 'copied', clearsAt };
 }

@@ -1,11 +1,13 @@
 import { Kbd, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConsole } from '../bridge.ts';
 import { pendingCount } from '../confirmations/rows.ts';
 import { hrefOf, type Route } from '../router.ts';
 import {
   IconBook,
   IconHistory,
+  IconLock,
   IconOverview,
   IconPlus,
   IconSearch,
@@ -103,11 +105,31 @@ export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
         >
           {t('nav.settings')}
         </ScreenLink>
+        <LockNow />
         <ScreenLink to={{ screen: 'add' }} now={route} icon={<IconPlus size={18} />} onChoose={onChoose}>
           {t('nav.add')}
         </ScreenLink>
       </nav>
     </div>
+  );
+}
+
+/** Locks the console; there only where it has a passphrase. */
+function LockNow() {
+  const { t } = useTranslation();
+  const tokenConsole = useConsole();
+  const hasPassphrase = useConsoleState((state) => state.shield?.hasPassphrase === true);
+  if (!hasPassphrase) return null;
+  return (
+    <button
+      type="button"
+      className={classes.screen}
+      data-wide
+      onClick={() => void tokenConsole.commands['shield.lock']({})}
+    >
+      <IconLock size={18} />
+      {t('lock.now')}
+    </button>
   );
 }
 

@@ -255,7 +255,7 @@ test.describe('the way out', () => {
     await console.add({ apiBase: 'https://wechat.invalid' });
     await desk.open(account);
     for (const [apiBase, reason] of Object.entries(cases)) {
-      await console.run('accounts.update', { appId: APP_ID, changes: { apiBase } });
+      await console.run('accounts.update', { appId: APP_ID, changes: { apiBase }, secret: SECRET });
       await expect(page.getByText(meaningOf(reason))).toBeVisible();
     }
     await stranger.close();

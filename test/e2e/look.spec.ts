@@ -34,6 +34,8 @@ const ROUTES = {
   'error-entry': '#/errors/40164',
   'error-unknown': '#/errors/99999',
   settings: '#/settings',
+  'settings-network': '#/settings?part=network',
+  'settings-about': '#/settings?part=about',
 };
 
 /** What the page's console said that nobody should have to read. */

@@ -78,6 +78,28 @@ const servers = (name: string, query: string, more = '', act?: Screen['act']): S
   fake: `rendererFake.fakeConsole({ ${more} })`,
   ...(act ? { act } : { isWhole: true }),
 });
+/** The settings of the app with a window; `more`: what else the fake console is given. */
+const settings = (name: string, more = '', act?: Screen['act']): Screen => ({
+  name,
+  hash: '#/settings',
+  fake: `rendererFake.fakeConsole({ abilities: rendererFake.DESKTOP, ${more} })`,
+  ...(act ? { act } : { isWhole: true }),
+});
+const PASSPHRASE = 'shield: { hasPassphrase: true, isLocked: false, system: true, until: null }';
+/** Chooses a file of accounts. */
+const choose = async (page: Page, text: string) => {
+  const name = text.startsWith('{') ? 'wechat-accounts-2026-11-22.json' : 'wechat-accounts-2026-11-22.age';
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+};
+const locked = (name: string, shield: string, act?: Screen['act']): Screen => ({
+  name,
+  hash: `#/account/${id(1)}`,
+  fake: `rendererFake.fakeConsole({ abilities: rendererFake.DESKTOP, shield: { hasPassphrase: true, isLocked: true,
+    system: false, until: null, ${shield} } })`,
+  ...(act && { act }),
+});
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
 
 const SCREENS: readonly Screen[] = [
@@ -269,7 +291,69 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'errors', hash: '#/errors', fake: PHASES },
   { name: 'error', hash: '#/errors/40164', fake: PHASES },
-  { name: 'settings', hash: '#/settings', fake: PHASES },
+  settings('settings'),
+  { ...settings('settings-top', PASSPHRASE), isWhole: false },
+  {
+    ...settings('settings-browser', "host: 'browser'"),
+    fake: "rendererFake.fakeConsole({ host: 'browser', accounts: [] })",
+  },
+  settings(
+    'settings-managed',
+    `managed: ['gateway', 'proxy', 'updates', 'language'], ${PASSPHRASE},
+      preferences: { language: 'zh', updates: { automatic: false, feed: null } },
+      proxy: { settings: { mode: 'manual', url: 'http://proxy.example:8080', username: null }, hasPassword: false }`,
+  ),
+  {
+    ...settings(
+      'settings-full',
+      `${PASSPHRASE}, preferences: { notices: { off: ['recovered'], quiet: { from: '22:00', to: '08:00' } } },
+        update: { state: 'ready', version: '0.2.0', percent: null, at: Date.now(), detail: null },
+        proxy: { settings: { mode: 'manual', url: 'http://proxy.example:8080', username: 'office' }, hasPassword: true }`,
+      async (page) => {
+        await button(page, /测试连接|Test the connection/).click();
+        await page.getByText('1204 ms').waitFor();
+      },
+    ),
+    isWhole: true,
+  },
+  settings('settings-passphrase', '', async (page) => {
+    await button(page, /^(设置口令|Set a passphrase)$/).click();
+    await page.getByRole('dialog').getByRole('textbox').first().fill('password12');
+  }),
+  settings('settings-passphrase-wrong', PASSPHRASE, async (page) => {
+    await button(page, /^(移除|Remove)$/).click();
+    await page.getByRole('dialog').getByRole('textbox').first().fill('not this');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+  }),
+  settings('settings-export', '', async (page) => {
+    await button(page, /^(导出…|Export…)$/).click();
+    await page.getByRole('radio').last().click();
+    await page.getByRole('dialog').getByRole('textbox').first().fill('four words of no relation');
+  }),
+  settings('settings-exported', '', async (page) => {
+    await button(page, /^(导出…|Export…)$/).click();
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+  }),
+  settings('settings-import', '', (page) => choose(page, '-----BEGIN AGE ENCRYPTED FILE-----')),
+  settings('settings-imported', '', async (page) => {
+    await choose(page, '{}');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+  }),
+  settings('settings-install', "update: { state: 'ready', version: '0.2.0' }", (page) =>
+    button(page, /重新启动并安装|Restart and install/).click(),
+  ),
+  settings('shortcuts', PASSPHRASE, (page) => page.keyboard.press('?')),
+  {
+    ...settings('shortcuts-browser', '', (page) => page.keyboard.press('?')),
+    fake: "rendererFake.fakeConsole({ host: 'browser' })",
+  },
+  locked('locked', 'system: true'),
+  locked('locked-wrong', '', async (page) => {
+    await page.getByRole('textbox').fill('not this one');
+    await page.keyboard.press('Enter');
+    await page.locator('summary').click();
+  }),
+  locked('locked-wait', 'until: Date.now() + 64000'),
   servers('servers', ''),
   servers('servers-redis', '?way=wxjava'),
   servers('servers-missing', '?way=powerwechat'),

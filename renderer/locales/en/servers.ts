@@ -9,7 +9,6 @@ export const servers: typeof import('../zh/servers.ts').servers = {
     edit: 'Change',
     remove: 'Remove',
     technical: 'Technical detail: {{text}}',
-    setting: 'Business servers',
     settingText: 'The gateway, keys, Redis and token files are set on the page "Business servers".',
     settingOpen: 'Open business servers',
     gatewayAt: 'The gateway is open: {{url}}',
@@ -39,6 +38,7 @@ export const servers: typeof import('../zh/servers.ts').servers = {
       tls: 'The certificate or key file cannot be used. Check the paths and permissions of both, and that they belong together.',
       other: 'See the technical detail below, correct the settings, and open it again.',
     },
+    managed: 'The administrators of this machine have settled the gateway. Ask them if it has to change.',
     fixed:
       'The gateway is set by the start command (--gateway) and cannot be changed here. To change it, change the command and start the console again.',
     loopback: 'Only programs on this machine can reach it.',

@@ -12,6 +12,7 @@ const ROUTES: readonly Route[] = [
   { screen: 'errors', code: 'http-status' },
   { screen: 'confirmations' },
   { screen: 'settings' },
+  { screen: 'settings', part: 'network' },
   { screen: 'servers', query: '' },
   { screen: 'servers', query: 'appId=wx00000000000000a1&way=wxjava' },
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountView, ConsoleEvent } from '../../../electron/console/contract.ts';
 import { type ConsoleState, initialState, reduce } from '../../../renderer/state.ts';
+import { emptyState } from '../../support/fake-console.ts';
 import { everyPhase, fakeAccount, fakeAppId, fakeHistory } from '../../support/renderer-fake-console.ts';
 
 const A = fakeAppId(0xa1);
@@ -14,13 +15,7 @@ function next(state: ConsoleState, event: ConsoleEvent, now = NOW): ConsoleState
 function stateOf(accounts: readonly AccountView[]): ConsoleState {
   return next(initialState, {
     type: 'state',
-    state: {
-      accounts: [...accounts],
-      vault: { kind: 'memory', status: 'ready', detail: null },
-      gateway: null,
-      version: '1',
-      notices: [],
-    },
+    state: { ...emptyState, accounts: [...accounts], version: '1' },
   });
 }
 
@@ -103,9 +98,9 @@ describe('everything else that is told', () => {
     const event: ConsoleEvent = {
       type: 'state',
       state: {
+        ...emptyState,
         accounts: [fakeAccount(2)],
         vault: { kind: 'file', status: 'locked', detail: null },
-        gateway: null,
         version: '2',
         notices: [{ id: 'demo', since: 1, detail: null }],
       },
