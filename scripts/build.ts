@@ -1,17 +1,24 @@
-/** Everything into dist/: both hosts, the preload, the renderer. */
-import { existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
+/** Everything into dist/: both hosts, the preload, the renderer, the tray's icons, the licences. */
+import { cpSync, existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { collectLicences, createCollector } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.built');
-const SOURCES = ['electron/**/*', 'renderer/**/*', 'package-lock.json', 'package.json', 'vite.*.mts'];
+const SOURCES = [
+  ...['electron/**/*', 'renderer/**/*', 'build/icons/tray/*'],
+  ...['package-lock.json', 'package.json', 'vite.*.mts'],
+];
 
 export async function build(): Promise<void> {
   const vite = await import('vite');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const collector = createCollector();
   for (const config of ['vite.main.config.mts', 'vite.preload.config.mts', 'vite.config.mts']) {
-    await vite.build({ configFile: join(root, config), logLevel: 'warn' });
+    await vite.build({ configFile: join(root, config), logLevel: 'warn', plugins: [collector.plugin] });
   }
+  cpSync(join(root, 'build', 'icons', 'tray'), join(root, 'dist', 'icons'), { recursive: true });
+  writeFileSync(join(root, 'dist', 'licences.txt'), collectLicences(root, collector.folders()));
   writeFileSync(stamp, '');
 }
 

@@ -1,0 +1,42 @@
+/**
+ * npm run dist: builds, then packs for this system and processor, or as electron-builder's own options say
+ * (`npm run dist -- --linux deb`). WTC_UPDATE_URL is the address of an update feed; without it the app has none.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { notesHere } from './release-notes.ts';
+
+const root = join(import.meta.dirname, '..');
+const NOTES = join('release', 'release-notes.md');
+
+/**
+ * What the environment adds to electron-builder.yml. Nothing is ever uploaded from here.
+ * @throws Error when the feed's address is not https: the feed's checksums are what an update is judged by.
+ */
+export function builderArguments(env: Readonly<Record<string, string | undefined>>): string[] {
+  const isSigned = Boolean(env.CSC_LINK || env.CSC_NAME);
+  // Under the hardened runtime a program without a team of its own may not load Electron's framework.
+  const unsigned = isSigned ? [] : ['-c.mac.hardenedRuntime=false'];
+  const always = ['--publish', 'never', `-c.releaseInfo.releaseNotesFile=${NOTES}`, ...unsigned];
+  const feed = env.WTC_UPDATE_URL ?? '';
+  if (feed === '') return always;
+  if (!URL.canParse(feed) || new URL(feed).protocol !== 'https:') {
+    throw new Error('WTC_UPDATE_URL must be an https address.');
+  }
+  return [...always, '-c.publish.provider=generic', `-c.publish.url=${feed}`];
+}
+
+function pack(options: string[]): number {
+  mkdirSync(join(root, 'release'), { recursive: true });
+  writeFileSync(join(root, NOTES), `${notesHere()}\n`);
+  const cli = join(root, 'node_modules', 'electron-builder', 'cli.js');
+  const args = [cli, ...options, ...builderArguments(process.env)];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+if (import.meta.main) {
+  await build();
+  process.exitCode = pack(process.argv.slice(2));
+}
