@@ -106,7 +106,8 @@ if (run('build', 'node', ['scripts/build.ts'])) {
   );
   if (system.chromium) {
     const args = ['test', '--config', 'test/e2e/playwright.config.ts'];
-    suite('end to end, headless host in Chromium', 'playwright', args, 'e2e.json', playwrightCount);
+    const title = 'end to end in Chromium: headless host, and the desktop app on a stand-in for Electron';
+    suite(title, 'playwright', args, 'e2e.json', playwrightCount);
   } else skips.push('end to end: there is no Chromium on this machine');
   const runtime = electronRuntime(root);
   if (runtime.path === null) skips.push(`end to end on Electron: ${runtime.reason}`);

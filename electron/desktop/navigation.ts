@@ -21,6 +21,8 @@ export function confine(contents: WebContents, log: Log): void {
     shell.openExternal(link).catch(() => log.warn({}, 'no browser opened the link'));
   };
   contents.on('will-navigate', (event) => {
+    // The page loading itself again, after a fault.
+    if (event.url !== '' && event.url === contents.getURL()) return;
     event.preventDefault();
     follow(event.url);
   });

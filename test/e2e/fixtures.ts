@@ -1,6 +1,7 @@
 /**
- * One set of specs, two hosts: the headless console in Chromium, and the desktop app where an Electron runtime is
- * there. Each test has a console, a data folder and a sandbox WeChat of its own.
+ * One set of specs, three hosts: the headless console in Chromium; the desktop app on the stand-in for Electron
+ * (support/electron-stand-in/); and on Electron itself, where its runtime is there. Each test has a console, a data
+ * folder and a sandbox WeChat of its own.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { _electron, test as base, expect, type Page } from '@playwright/test';
 import type { Answer, CommandInput, CommandName, CommandValue } from '../../electron/console/contract.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/server.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.ts';
+import { type StandIn, startStandIn } from '../support/electron-stand-in/host.ts';
 import { startHeadless } from '../support/headless.ts';
 
 export { expect };
@@ -20,6 +22,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export interface Desk {
   readonly page: Page;
   readonly sandbox: Sandbox;
+  /** What Electron would do and see, on the host of that name; null on the others. */
+  readonly standIn: StandIn | null;
   /** Adds the account that the sandbox knows, or another one, over the bridge. */
   add(changes?: Partial<CommandInput<'accounts.add'>>): Promise<void>;
   /** Carries out a command as the page itself would. */
@@ -28,39 +32,60 @@ export interface Desk {
   open(route: string): Promise<void>;
 }
 
-interface Options {
+export interface HostOptions {
   readonly demo: boolean;
-  readonly host: 'headless' | 'electron';
+  readonly host: 'headless' | 'stand-in' | 'electron';
 }
 
 interface Opened {
   readonly page: Page;
+  readonly standIn: StandIn | null;
   close(): Promise<void>;
+}
+
+/** The part of the test's own options that the page cannot have without the app: both must agree. */
+interface Surroundings {
+  readonly locale: string | undefined;
+  readonly colorScheme: string | null | undefined;
+  readonly timezoneId: string | undefined;
 }
 
 async function openHeadless(page: Page, args: string[]): Promise<Opened> {
   const running = await startHeadless(args);
   await page.goto(`${running.ready.url}#key=${running.ready.adminKey}`);
-  return { page, close: () => running.stop().then(() => undefined) };
+  return { page, standIn: null, close: () => running.stop().then(() => undefined) };
 }
 
 async function openElectron(args: string[]): Promise<Opened> {
   const { path } = electronRuntime(ROOT);
   if (path === null) throw new Error('the Electron project runs only where there is a runtime');
   const app = await _electron.launch({ executablePath: path, args: [ROOT, ...args] });
-  return { page: await app.firstWindow(), close: () => app.close() };
+  return { page: await app.firstWindow(), standIn: null, close: () => app.close() };
 }
 
-export const test = base.extend<Options & { desk: Desk }>({
+async function openStandIn(page: Page, args: string[], around: Surroundings): Promise<Opened> {
+  const { locale = 'en-US', colorScheme, timezoneId = 'UTC' } = around;
+  const machine = { languages: [locale], dark: colorScheme === 'dark' };
+  const standIn = startStandIn({ page, args, machine, env: { TZ: timezoneId } });
+  await standIn.window(0);
+  return { page, standIn, close: () => standIn.quit().then(() => undefined) };
+}
+
+export const test = base.extend<HostOptions & { desk: Desk }>({
   demo: [false, { option: true }],
   host: ['headless', { option: true }],
-  desk: async ({ page: tab, demo, host }, use) => {
+  desk: async ({ page: tab, demo, host, locale, colorScheme, timezoneId }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'wtc-e2e-'));
     const sandbox = await startSandbox();
     sandbox.world.add({ appId: APP_ID, secret: SECRET });
     const args = demo ? ['--demo'] : ['--data-dir', dataDir, '--vault', 'memory'];
-    const opened = host === 'electron' ? await openElectron(args) : await openHeadless(tab, args);
-    const { page } = opened;
+    const open = {
+      headless: () => openHeadless(tab, args),
+      'stand-in': () => openStandIn(tab, args, { locale, colorScheme, timezoneId }),
+      electron: () => openElectron(args),
+    };
+    const opened = await open[host]();
+    const { page, standIn } = opened;
     await page.getByRole('heading', { level: 1 }).waitFor();
     const run: Desk['run'] = async (command, input) => {
       const answer = (await page.evaluate(askAsThePage, [command, input] as const)) as Answer<never>;
@@ -70,6 +95,7 @@ export const test = base.extend<Options & { desk: Desk }>({
     await use({
       page,
       sandbox,
+      standIn,
       run,
       async add(changes = {}) {
         const account = {

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { type Running, startHeadless } from '../support/headless.ts';
 import { expect, test } from './fixtures.ts';
 
-test.skip(({ host }) => host === 'electron', 'the desktop app has no key and no connection');
-
 let running: Running;
 let dataDir: string;
 test.beforeEach(async () => {

@@ -31,11 +31,14 @@ test('a copied token is on the clipboard, says when it is cleared, and is writte
   host,
 }) => {
   test.skip(host === 'electron', 'the desktop copies in its main process, which no page can read back');
-  const { page } = desk;
+  const { page, standIn } = desk;
   const { accessToken } = await desk.run('tokens.reveal', { appId: APP_ID });
   await page.getByRole('button', { name: /复制令牌/ }).click();
   await expect(page.getByText(/已复制，\d+ 秒后清除/)).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(accessToken);
+  const copied = standIn
+    ? (await standIn.record()).clipboard.text
+    : await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(accessToken);
   const { rows } = await desk.run('history.query', { limit: 1 });
   expect(rows[0]).toMatchObject({ trigger: 'copy', outcome: 'granted' });
 });

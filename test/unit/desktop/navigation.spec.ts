@@ -61,6 +61,13 @@ describe('a link', () => {
     expect(log.warn).toHaveBeenCalledTimes(2);
   });
 
+  it('to the page itself loads it again, as after a fault', () => {
+    contents.getURL.mockReturnValue('app://console/#/settings');
+    expect(navigate('app://console/#/settings')).toBe(false);
+    expect(navigate('app://console/')).toBe(true);
+    expect(electron.shell.openExternal).not.toHaveBeenCalled();
+  });
+
   it('that no browser opens is logged', async () => {
     electron.shell.openExternal.mockRejectedValueOnce(new Error('no browser'));
     navigate('https://github.com/');

@@ -1,0 +1,282 @@
+/** What the stand-in for Electron promises: that a spec which passes on it has been asked the right questions. */
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../../scripts/system-packages.ts';
+import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
+import { BROWSER_ARGS, type StandIn, startStandIn } from '../support/electron-stand-in/host.ts';
+
+const hasChromium = existsSync(CHROMIUM);
+const PROBE = join(import.meta.dirname, '..', 'support', 'electron-stand-in', 'probe');
+
+let browser: Browser;
+let page: Page;
+let folder: string;
+const running: StandIn[] = [];
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER_ARGS });
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  if (!hasChromium) return;
+  folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
+  page = await (await browser.newContext({ permissions: [] })).newPage();
+});
+afterEach(async () => {
+  if (!hasChromium) return;
+  for (const app of running.splice(0)) await app.kill();
+  await page.context().close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const suite = describe.skipIf(!hasChromium);
+
+function start(options: Omit<Parameters<typeof startStandIn>[0], 'page'>): StandIn {
+  const app = startStandIn({ page, ...options });
+  running.push(app);
+  return app;
+}
+
+async function startProbe(...args: string[]): Promise<StandIn> {
+  const app = start({ folder: PROBE, args });
+  await app.window(0);
+  return app;
+}
+
+async function startConsole(): Promise<StandIn> {
+  const app = start({ args: ['--data-dir', folder, '--vault', 'memory'] });
+  await app.window(0);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return app;
+}
+
+/** Runs an expression in the page's own world; what it throws comes back as text. */
+function inPage(expression: string): Promise<unknown> {
+  return page.evaluate(`(async () => (${expression}))().catch((error) => 'threw: ' + error.message)`);
+}
+
+const VALUES = [
+  ...['undefined', 'null', '-0', 'NaN', '12345678901234567890n', '"文字"', 'new Date(5)', 'new Date(NaN)'],
+  ...['[1, , 3]', '{ a: { b: undefined } }', 'new Map([[{ k: 1 }, new Set([1, "x"])]])', '/a+/gi'],
+  ...['new Uint8Array([1, 2, 255])', 'new Float64Array([0.5])', '{ ["__proto__"]: 1, constructor: 2 }'],
+];
+/** Written out by the page, since the way back to the test has rules of its own. */
+const WRITTEN = `((value) => {
+  const seen = (x) => x instanceof Map || x instanceof Set ? [x.constructor.name, ...x].map(seen)
+    : x instanceof Date ? 'date ' + x.getTime() : x instanceof RegExp ? String(x)
+    : ArrayBuffer.isView(x) ? [x.constructor.name, ...x] : Array.isArray(x) ? Array.from(x, seen)
+    : x && typeof x === 'object' ? Object.entries(x).map(([key, y]) => [key, seen(y)])
+    : typeof x + (Object.is(x, -0) ? '-0' : String(x));
+  return JSON.stringify(seen(value));
+})`;
+
+suite('the page', () => {
+  beforeEach(() => startProbe());
+
+  it('has the headers of the app’s own handler, and its policy is enforced', async () => {
+    expect(await inPage('[window.inlineRan, typeof window.seen]')).toEqual([undefined, 'object']);
+    expect(
+      await inPage(`fetch('/x', { headers: { 'x-ask': 'hello' } }).then((r) => r.headers.get('x-asked'))`),
+    ).toBe('hello');
+    expect(await inPage(`fetch('https://elsewhere.invalid/').catch(() => 'refused')`)).toBe('refused');
+    expect(await inPage('isSecureContext')).toBe(true);
+  });
+
+  it('finds what the preload exposed before its first script runs, and nothing else of the preload', async () => {
+    const nothing = { require: 'undefined', process: 'undefined', ipc: 'undefined', post: 'undefined' };
+    expect(await inPage('window.seen')).toEqual({ probe: 'object', ...nothing });
+    expect(await inPage('Object.isFrozen(probe) && !Reflect.set(window, "probe", 1)')).toBe(true);
+    expect(await inPage('probe.invoke.constructor === Function && probe.constructor === Object')).toBe(true);
+    expect(await inPage('probe.instance().constructor === Object')).toBe(true);
+    expect(await inPage('probe.requireFs()')).toBe('module not found: node:fs');
+  });
+
+  it('calls functions over the bridge both ways, and gets their errors as text', async () => {
+    expect(await inPage('probe.apply((a, b) => a + b, 1, 2)')).toBe(3);
+    expect(await inPage('probe.apply(async (a) => a * 2, 4)')).toBe(8);
+    expect(await inPage('probe.apply(() => { throw new Error("in the page") })')).toBe('threw: in the page');
+    expect(await inPage('probe.fail()')).toBe('threw: said in the preload');
+    expect(await inPage('probe.invoke("echo", document.body)')).toBe('threw: An object could not be cloned.');
+  });
+});
+
+suite('messages', () => {
+  beforeEach(() => startProbe());
+
+  it('carry values of all kinds there and back', async () => {
+    for (const value of VALUES) {
+      expect(await inPage(`${WRITTEN}(await probe.invoke('echo', ${value}))`), value).toBe(
+        await inPage(`${WRITTEN}(${value})`),
+      );
+    }
+  });
+
+  it('keep cycles and shared parts', async () => {
+    const cycle = '(() => { const a = { n: 1 }; a.self = a; return [a, a]; })()';
+    const check = '(([a, b]) => a === b && a.self === a)';
+    expect(await inPage(`${check}(await probe.invoke('echo', ${cycle}))`)).toBe(true);
+  });
+
+  it('cannot carry a function, a node or a symbol', async () => {
+    for (const what of ['function', 'node', 'symbol']) {
+      expect(await inPage(`probe.invokeWith('${what}')`)).toBe('threw: An object could not be cloned.');
+    }
+  });
+
+  it('lose prototypes, and say what a handler threw in Electron’s words', async () => {
+    expect(await inPage(`probe.invokeWith('instance')`)).toEqual({ value: 1 });
+    const remote = "threw: Error invoking remote method '";
+    expect(await inPage(`probe.invoke('fail')`)).toBe(`${remote}fail': TypeError: as it was meant to`);
+    expect(await inPage(`probe.invoke('give-function')`)).toBe(
+      `${remote}give-function': Error: An object could not be cloned.`,
+    );
+    expect(await inPage(`probe.invoke('nobody')`)).toBe(
+      `${remote}nobody': Error: No handler registered for 'nobody'`,
+    );
+  });
+
+  it('go through a port until one end closes it or the page is loaded anew', async () => {
+    const heard = `new Promise((done) => { window.port = probe.openPort(done); port.send({ n: 1 }); })`;
+    expect(await inPage(heard)).toEqual({ heard: { n: 1 } });
+    await inPage('port.close()');
+    await expect.poll(() => inPage(`probe.invoke('closed-ports')`)).toBe(1);
+    await inPage(heard);
+    await page.reload();
+    await expect.poll(() => inPage(`probe.invoke('closed-ports')`)).toBe(2);
+  });
+
+  it('name the frame they come from', async () => {
+    const main = { origin: 'app://probe', url: 'app://probe/', isMain: true, isOurs: true };
+    expect(await inPage(`probe.invoke('who')`)).toEqual(main);
+    await inPage(`document.body.append(document.createElement('iframe'))`);
+    const inner = { origin: 'app://probe', url: 'about:blank', isMain: false, isOurs: true };
+    await expect.poll(() => running[0]?.forge('inner', 'who').catch(String)).toEqual({ value: inner });
+  });
+});
+
+suite('an app', () => {
+  it.each([
+    '{"sandbox":false}',
+    '{"contextIsolation":false}',
+    '{"nodeIntegration":true}',
+    '{"webSecurity":false}',
+  ])('that opens a window with %s ends with that error', async (preferences) => {
+    const { code, stderr } = await start({ folder: PROBE, args: [`--preferences=${preferences}`] }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/stand-in: a window (needs|may not have) the web preference/);
+  });
+
+  it('that uses what the stand-in lacks hears of it, and so does the test', async () => {
+    const app = await startProbe();
+    expect(await inPage(`probe.invoke('missing')`)).toContain(
+      'stand-in: electron.app.noSuchThing is not there',
+    );
+    await expect(app.quit()).rejects.toThrow('electron.app.noSuchThing');
+  });
+});
+
+suite('the way out', () => {
+  let server: Server;
+  let proxy: ConnectProxy;
+  let url: string;
+  beforeEach(async () => {
+    server = createServer((_request, answer) => answer.end('reached')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    url = `http://127.0.0.1:${port}/`;
+    proxy = await startConnectProxy(port, 'user:word');
+    await startProbe();
+  });
+  afterEach(async () => {
+    await proxy.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('reaches real servers, and names failures as Chromium does', async () => {
+    expect(await inPage(`probe.invoke('fetch', '${url}')`)).toBe('reached');
+    expect(await inPage(`probe.invoke('fetch', 'http://127.0.0.1:1/')`)).toContain('net::ERR_UNSAFE_PORT');
+    server.close();
+    server.closeAllConnections();
+    expect(await inPage(`probe.invoke('fetch', '${url}')`)).toContain('net::ERR_CONNECTION_REFUSED');
+  });
+
+  it('goes by the proxy that is set, which only net.request can answer when it asks', async () => {
+    await inPage(`probe.invoke('proxy', '${proxy.url}')`);
+    expect(await inPage(`probe.invoke('fetch', '${url}')`)).toContain('net::ERR_TUNNEL_CONNECTION_FAILED');
+    const request = (word: string) => inPage(`probe.invoke('request', '${url}', '${word}')`);
+    expect(await request('word')).toEqual({ asked: 1, statusCode: 200 });
+    expect(await request('another')).toEqual({ asked: 2, message: 'net::ERR_TUNNEL_CONNECTION_FAILED' });
+    expect(proxy.seen.at(-1)).toEqual({ target: new URL(url).host, as: 'user:another' });
+  });
+});
+
+suite('the console', () => {
+  const opened = async (app: StandIn) => (await app.record()).opened;
+
+  it('answers its page, and refuses a frame inside it', async () => {
+    const app = await startConsole();
+    expect(await app.forge('main', 'bridge:call', 'state.get', {})).toMatchObject({ value: { ok: true } });
+    await inPage(`document.body.append(document.createElement('iframe'))`);
+    const refused = "Error invoking remote method 'bridge:call': Error: This page may not use the bridge.";
+    await expect
+      .poll(() => app.forge('inner', 'bridge:call', 'state.get', {}).catch(String))
+      .toEqual({ error: refused });
+  });
+
+  it('lets no page leave or open a window; a link of its list goes to the system’s browser', async () => {
+    const app = await startConsole();
+    const url = page.url();
+    await inPage(`location.assign('https://example.com/away')`);
+    await expect.poll(async () => (await app.record()).forbidden).toEqual(['https://example.com/away']);
+    expect(await opened(app)).toEqual([]);
+    await inPage(`window.open('https://mp.weixin.qq.com/', '_blank', 'noopener') === null`);
+    const there = { kind: 'address', what: 'https://mp.weixin.qq.com/' };
+    await expect.poll(() => opened(app)).toEqual([there]);
+    await inPage(`location.assign('https://developers.weixin.qq.com/doc/')`);
+    await expect
+      .poll(() => opened(app))
+      .toEqual([there, { ...there, what: 'https://developers.weixin.qq.com/doc/' }]);
+    await inPage('void location.reload()');
+    await expect.poll(async () => (await app.record()).forbidden.length).toBe(4);
+    expect(page.url()).toBe(url);
+    await expect.poll(() => page.context().pages().length).toBe(1);
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+  });
+
+  it('lets the page write to the clipboard, and nothing more', async () => {
+    await startConsole();
+    const state = (name: string) => inPage(`(await navigator.permissions.query({ name: '${name}' })).state`);
+    expect(await state('clipboard-write')).toBe('granted');
+    expect(await state('clipboard-read')).toBe('denied');
+    expect(await state('geolocation')).toBe('denied');
+    expect(await inPage('navigator.clipboard.readText()')).toContain('threw: ');
+  });
+
+  it('comes to the front when it is started again, which ends at once', async () => {
+    const first = await startConsole();
+    await first.handleWindow('minimize');
+    const second = start({ args: ['--data-dir', folder, '--vault', 'memory'] });
+    const { code, record } = await second.exited;
+    expect([code, record?.windows, record?.life.includes('ready')]).toEqual([0, [], false]);
+    const front = { isVisible: true, isMinimized: false, isFocused: true };
+    await expect.poll(async () => (await first.record()).windows).toMatchObject([front]);
+  });
+
+  it('finishes before it goes: windows, then what must be done, then the end', async () => {
+    const app = await startConsole();
+    const { code, record } = await app.quit();
+    expect(code).toBe(0);
+    expect(record?.windows).toMatchObject([{ isDestroyed: true }]);
+    // The first will-quit is held back until the console has closed its books.
+    expect(record?.life).toEqual(['ready', 'before-quit', 'will-quit', 'before-quit', 'will-quit', 'quit']);
+    expect(record?.faults).toEqual([]);
+  });
+});
