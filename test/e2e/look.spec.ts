@@ -6,12 +6,9 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { LOOKS, SIZES } from './looks.ts';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 900, height: 600 },
-];
 
 /** Each screen by its address; the accounts are the demo's. */
 const ROUTES = {
@@ -52,55 +49,53 @@ async function cutOff(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-for (const locale of ['zh-CN', 'en-GB']) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${locale}, ${colorScheme}`, () => {
-      test.use({ locale, colorScheme, demo: true });
+for (const { locale, colorScheme } of LOOKS) {
+  test.describe(`${locale}, ${colorScheme}`, () => {
+    test.use({ locale, colorScheme, demo: true });
 
-      test('every screen', async ({ desk }) => {
-        test.setTimeout(120_000);
-        const { page } = desk;
-        const said = listenForTrouble(page);
-        await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();
-        const isChinese = locale.startsWith('zh');
-        for (const [name, route] of Object.entries(ROUTES)) {
-          await desk.open(route);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          for (const size of SIZES) {
-            await page.setViewportSize(size);
-            await page.screenshot({
-              path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
-            });
-            expect(await cutOff(page), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
-          }
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
-          const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
-          const isWords = !name.startsWith('account-') && !/^\d+$/.test(heading);
-          if (isWords) expect(/[\u4e00-\u9fff]/.test(heading), name).toBe(isChinese);
-          await page.setViewportSize({ width: 1440, height: 900 });
-        }
-        expect(said).toEqual([]);
-      });
-    });
-
-    test.describe(`${locale}, ${colorScheme}, nothing there yet`, () => {
-      test.use({ locale, colorScheme });
-
-      test('first run', async ({ desk }) => {
-        const { page } = desk;
+    test('every screen', async ({ desk }) => {
+      test.setTimeout(120_000);
+      const { page } = desk;
+      const said = listenForTrouble(page);
+      await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();
+      const isChinese = locale.startsWith('zh');
+      for (const [name, route] of Object.entries(ROUTES)) {
+        await desk.open(route);
         await page.getByRole('heading', { level: 1 }).waitFor();
         for (const size of SIZES) {
           await page.setViewportSize(size);
           await page.screenshot({
-            path: join(SCREENS, `first-run-${locale}-${colorScheme}-${size.width}.png`),
+            path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
           });
-          expect(await cutOff(page)).toBeLessThanOrEqual(0);
+          expect(await cutOff(page), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
         }
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+        const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+        const isWords = !name.startsWith('account-') && !/^\d+$/.test(heading);
+        if (isWords) expect(/[\u4e00-\u9fff]/.test(heading), name).toBe(isChinese);
+        await page.setViewportSize({ width: 1440, height: 900 });
+      }
+      expect(said).toEqual([]);
     });
-  }
+  });
+
+  test.describe(`${locale}, ${colorScheme}, nothing there yet`, () => {
+    test.use({ locale, colorScheme });
+
+    test('first run', async ({ desk }) => {
+      const { page } = desk;
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.screenshot({
+          path: join(SCREENS, `first-run-${locale}-${colorScheme}-${size.width}.png`),
+        });
+        expect(await cutOff(page)).toBeLessThanOrEqual(0);
+      }
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  });
 }
 
 test.describe('at 200 % zoom', () => {

@@ -7,12 +7,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { type RedisServer, startRedis, whyNoRedis } from '../support/redis-server.ts';
 import { APP_ID, type Desk, expect, test } from './fixtures.ts';
+import { LOOKS, SIZES } from './looks.ts';
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 900, height: 600 },
-];
 const PASSWORD = 'sandbox-word-of-redis';
 
 const reason = whyNoRedis();
@@ -48,46 +45,42 @@ const DIALOGS: readonly (readonly [name: string, section: string, button: number
 const buttonOf = (page: Page, section: string, at: number): Locator =>
   page.locator(`section[aria-labelledby=${section}]`).getByRole('button').nth(at);
 
-for (const locale of ['zh-CN', 'en-GB']) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${locale}, ${colorScheme}`, () => {
-      test.use({ locale, colorScheme });
+for (const { locale, colorScheme } of LOOKS) {
+  test.describe(`${locale}, ${colorScheme}`, () => {
+    test.use({ locale, colorScheme });
 
-      test('business servers and their dialogs', async ({ desk }) => {
-        test.setTimeout(90_000);
-        const { page } = desk;
-        await fill(desk);
-        await desk.open('#/servers');
-        await expect(page.getByText(`wx:access_token:${APP_ID}`).first()).toBeVisible();
-        const look = async (name: string) => {
-          for (const size of SIZES) {
-            await page.setViewportSize(size);
-            await page.screenshot({
-              path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
-              fullPage: name === 'servers-in-use',
-            });
-            const over = () =>
-              page.evaluate(
-                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-              );
-            expect(await over(), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
-          }
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
-          await page.setViewportSize(SIZES[0] ?? { width: 1440, height: 900 });
-        };
-        await look('servers-in-use');
-        for (const [name, section, button] of DIALOGS) {
-          await buttonOf(page, section, button).click();
-          await expect(page.getByRole('dialog')).toBeVisible();
-          await look(`dialog-${name}`);
-          await page.keyboard.press('Escape');
-          await expect(page.getByRole('dialog')).toHaveCount(0);
-          await expect(buttonOf(page, section, button), `${name}: the focus comes back`).toBeFocused();
+    test('business servers and their dialogs', async ({ desk }) => {
+      test.setTimeout(90_000);
+      const { page } = desk;
+      await fill(desk);
+      await desk.open('#/servers');
+      await expect(page.getByText(`wx:access_token:${APP_ID}`).first()).toBeVisible();
+      const look = async (name: string) => {
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await page.screenshot({
+            path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
+            fullPage: name === 'servers-in-use',
+          });
+          const over = () =>
+            page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect(await over(), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
         }
-      });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+        await page.setViewportSize(SIZES[0] ?? { width: 1440, height: 900 });
+      };
+      await look('servers-in-use');
+      for (const [name, section, button] of DIALOGS) {
+        await buttonOf(page, section, button).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await look(`dialog-${name}`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await expect(buttonOf(page, section, button), `${name}: the focus comes back`).toBeFocused();
+      }
     });
-  }
+  });
 }
 
 test('by keyboard alone: Redis is connected, a format is added, and the key is there', async ({ desk }) => {
