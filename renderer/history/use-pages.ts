@@ -46,10 +46,12 @@ export function usePages(query: string) {
   useEffect(() => void read(null), [read, epoch]);
 
   const rows = useMemo(() => {
+    // What arrived while the page was open is no beginning of a history: the list would shrink a moment later.
+    if (pages.status === 'reading' && pages.rows.length === 0) return pages.rows;
     const newest = pages.rows[0]?.id ?? 0;
     const added = live.filter((row) => row.id > newest && matches(filter, row));
     return added.length === 0 ? pages.rows : [...added, ...pages.rows];
-  }, [pages.rows, live, filter]);
+  }, [pages, live, filter]);
 
   return {
     filter,

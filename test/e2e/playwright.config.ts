@@ -26,7 +26,7 @@ export default defineConfig<HostOptions>({
   outputDir: '../../test-output/e2e',
   timeout: 30_000,
   expect: { timeout: 8000 },
-  workers: 3, // most of what they do is wait
+  workers: 2,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
