@@ -19,11 +19,10 @@ const storedHash = z.object({ salt: z.string(), hash: z.string() });
 const FREE_TRIES = 3;
 const WAIT = { firstMs: 2000, longestMs: 300_000 };
 
-/** What can be done without the passphrase: looking on, and coming in. */
+/** What can be done without the passphrase: the lock's own screen, and coming in. */
 const OPEN_WHILE_LOCKED: ReadonlySet<CommandName> = new Set([
   'state.get',
   'errors.list',
-  'history.query',
   'shield.lock',
   'shield.unlock',
 ]);

@@ -110,7 +110,6 @@ describe('with a passphrase', () => {
     const names = Object.keys(commands) as CommandName[];
     expect(names.filter(isAdmitted).sort()).toEqual([
       'errors.list',
-      'history.query',
       'shield.lock',
       'shield.unlock',
       'state.get',
