@@ -19,6 +19,7 @@ import { isResetConfirmed } from './desktop/reset.ts';
 import { settleIn } from './desktop/settle-in.ts';
 import { failToStart, optionsIn, settleDataFolder } from './desktop/start.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
+import { isInstallConfirmed } from './desktop/update-install.ts';
 import { desktopUpdates } from './desktop/updates.ts';
 import { desktopWayOut } from './desktop/way-out.ts';
 import { createWindow } from './desktop/window.ts';
@@ -41,6 +42,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const { demo: isDemo, dataDir, vault, vaultKeyFile } = options;
   const clipboard = createTokenClipboard();
   const wayOut = desktopWayOut();
+  const isConfirmed = (version: string, from: string) => isInstallConfirmed(wording.words(), version, from);
   const parts = { wayOut, log, version: app.getVersion(), vaultKeyFile };
   const beside = createDemoPage({ ...parts, page: opening });
   const showDemo = () =>
@@ -55,7 +57,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
     copyToken: clipboard.copy,
   };
   const policy = readPolicy(policyPath(platform, process.env));
-  const updates = desktopUpdates({ policy, log, login: wayOut.login });
+  const updates = desktopUpdates({ policy, log, login: wayOut.login, isConfirmed });
   const abilities = [...host.abilities, ...updates.abilities];
   const whole = { ...host, abilities, updates, showDemo };
   const real = () => openConsole({ ...parts, dataDir, vault, policy, host: whole });

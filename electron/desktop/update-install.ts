@@ -1,8 +1,9 @@
 /** The end of the app when a new version takes over: after everything else, so that nothing is left half done. */
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import type { Log } from '../log.ts';
 import { detailOf } from './update-feed.ts';
 import type { Updater } from './updater.ts';
+import type { Words } from './words/zh.ts';
 
 /** macOS fetches and checks the version once more here; Linux may ask for the administrator's password. */
 const LIMIT_MS = 120_000;
@@ -48,4 +49,17 @@ async function handOver(load: Parts['load'], startAgain: (error: unknown) => voi
   } catch (error) {
     reject(error);
   }
+}
+
+/** The system's own question before a version takes over; `from`: the host it came from. */
+export async function isInstallConfirmed({ update }: Words, version: string, from: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: update.message(version),
+    detail: update.detail(from),
+    buttons: [update.cancel, update.confirm],
+    defaultId: 1,
+    cancelId: 0,
+  });
+  return response === 1;
 }

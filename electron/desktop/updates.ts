@@ -15,6 +15,8 @@ import { loadUpdater, type ProxyLogin, tame, type Updater } from './updater.ts';
 export interface UpdateParts {
   readonly policy: Pick<Policy, 'updates'>;
   readonly log: Log;
+  /** Asks the person, not the page: a page that was taken over must not bring in a program from its own feed. */
+  readonly isConfirmed: (version: string, from: string) => Promise<boolean>;
   /** Answers a proxy between here and the feed. */
   readonly login?: ProxyLogin;
   /** Loads electron-updater's updater for this system and package. */
@@ -110,14 +112,21 @@ class FeedUpdates implements DesktopUpdates {
 
   /** Begins the download of what was found, or leaves the app for the installer when it is there. */
   async install(): Promise<void> {
-    if (this.#view.state === 'ready') {
-      this.#isLeaving = true;
-      app.quit();
-      return;
-    }
+    if (this.#view.state === 'ready') return this.#leave();
     if (this.#found === null || this.#view.state !== 'available') return;
     if (process.platform === 'win32' && !this.#builtIn.hasPublisher) this.#fail(new Error(NO_PUBLISHER));
     else void this.#download(this.#found);
+  }
+
+  async #leave(): Promise<void> {
+    const found = this.#found;
+    if (found === null || this.#feed === null) return;
+    const { host } = new URL(this.#feed);
+    const isConfirmed = await this.#parts.isConfirmed(found.version, host);
+    // Another feed may have been set while the question stood.
+    if (!isConfirmed || this.#found !== found) return;
+    this.#isLeaving = true;
+    app.quit();
   }
 
   #settle(settings: Settings): void {

@@ -1,6 +1,8 @@
 import { PasswordInput, Radio, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountKind, CheckMinutes, TokenLine } from '../../electron/console/contract.ts';
+import { ADDRESSES } from '../settings/addresses.ts';
 import classes from './fields.module.css';
 import { isApiBase, isOddSecret, leadSecondsOf, nameFault, secretFault } from './validate.ts';
 
@@ -131,17 +133,26 @@ export function CheckField({ value, onChange }: Pick<FieldProps<CheckMinutes>, '
 
 export function ApiBaseField({ value, onChange, fault }: Omit<FieldProps<string>, 'isChecked'>) {
   const { t } = useTranslation();
+  const id = useId();
   const isBad = value.trim() !== '' && !isApiBase(value.trim());
   return (
-    <TextInput
-      label={t('form.apiBase')}
-      description={t('form.apiBaseHint')}
-      value={value}
-      error={isBad ? t('form.apiBaseBad') : fault}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <>
+      <TextInput
+        label={t('form.apiBase')}
+        description={t('form.apiBaseHint')}
+        value={value}
+        error={isBad ? t('form.apiBaseBad') : fault}
+        autoComplete="off"
+        spellCheck={false}
+        list={id}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <datalist id={id}>
+        {ADDRESSES.map(({ apiBase, use }) => (
+          <option key={apiBase} value={apiBase} label={t(`network.use.${use}`)} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

@@ -3,7 +3,6 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateView } from '../../electron/console/contract.ts';
 import { timeText } from '../format.ts';
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { Note } from '../shared/note.tsx';
 import { useSend } from '../shared/use-send.ts';
 import { takeEvents, useConsoleState } from '../store.ts';
@@ -64,12 +63,10 @@ function State({ update }: { readonly update: UpdateView }) {
   const text = useStateText(update);
   const check = useSend('updates.check');
   const install = useSend('updates.install');
-  const [isAsking, setAsking] = useState(false);
   const isBusy = BUSY.has(update.state);
 
   const send = async (asked: typeof check | typeof install) => {
     const fresh = await asked.send({});
-    setAsking(false);
     if (fresh) takeEvents([{ type: 'update-changed', update: fresh }]);
   };
   return (
@@ -89,7 +86,7 @@ function State({ update }: { readonly update: UpdateView }) {
           </Button>
         )}
         {update.state === 'ready' && (
-          <Button size="xs" onClick={() => setAsking(true)}>
+          <Button size="xs" loading={install.isBusy} onClick={() => void send(install)}>
             {t('updates.install')}
           </Button>
         )}
@@ -105,16 +102,6 @@ function State({ update }: { readonly update: UpdateView }) {
           </Button>
         )}
       </div>
-      <ConfirmDialog
-        opened={isAsking}
-        title={t('updates.installTitle', { version: update.version ?? t('updates.unknownVersion') })}
-        confirm={t('updates.install')}
-        isBusy={install.isBusy}
-        onConfirm={() => void send(install)}
-        onCancel={() => setAsking(false)}
-      >
-        <p>{t('updates.installText')}</p>
-      </ConfirmDialog>
     </Row>
   );
 }

@@ -65,7 +65,7 @@ function offer(url = NAME): string {
 
 function start() {
   const views: UpdateView[] = [];
-  const updates = desktopUpdates({ policy: {}, log });
+  const updates = desktopUpdates({ policy: {}, log, isConfirmed: async () => true });
   updates.listen((view) => views.push(view));
   const console = fakeConsole();
   updates.follow(console);

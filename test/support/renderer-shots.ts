@@ -339,9 +339,6 @@ const SCREENS: readonly Screen[] = [
     await choose(page, '{}');
     await page.getByRole('dialog').locator('button[type=submit]').click();
   }),
-  settings('settings-install', "update: { state: 'ready', version: '0.2.0' }", (page) =>
-    button(page, /重新启动并安装|Restart and install/).click(),
-  ),
   settings('shortcuts', PASSPHRASE, (page) => page.keyboard.press('?')),
   {
     ...settings('shortcuts-browser', '', (page) => page.keyboard.press('?')),

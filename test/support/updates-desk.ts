@@ -66,6 +66,8 @@ export const views: UpdateView[] = [];
 export const logged: string[] = [];
 const note = (facts: object, message: string) => void logged.push(JSON.stringify({ ...facts, message }));
 export const log = { info: note, warn: note, error: note };
+/** What the person answers when asked whether to install. */
+export const isConfirmed = vi.fn(async (_version: string, _from: string) => true);
 export const last = () => views.at(-1) ?? OFF;
 export const states = () => views.map(({ state }) => state);
 
@@ -82,6 +84,7 @@ export function stageUpdates(): void {
     renewUpdater();
     views.length = 0;
     logged.length = 0;
+    isConfirmed.mockClear();
     resources = mkdtempSync(join(tmpdir(), 'wtc-resources-'));
     app.getPath.mockImplementation(() => resources);
     Object.defineProperty(process, 'resourcesPath', { value: resources, configurable: true });
@@ -109,7 +112,7 @@ export function buildWith(text: string) {
 /** Updates that follow a console with these settings. */
 export function start(settings: Preferences['updates'], policy: Pick<Policy, 'updates'> = {}) {
   const load = vi.fn(async () => updater as unknown as Updater);
-  const updates = desktopUpdates({ policy, log, load });
+  const updates = desktopUpdates({ policy, log, load, isConfirmed });
   updates.listen((view) => views.push(view));
   const console = fakeConsole();
   const set = (next: Preferences['updates']) =>

@@ -90,6 +90,13 @@ export const en: Words = {
       'This desktop has no tray, so the window was minimised and tokens go on being refreshed. To quit, choose Quit in the menu.',
   },
   touchId: 'unlock WeChat Token Console',
+  update: {
+    message: (version) => `Install ${version} and start again?`,
+    detail: (from) =>
+      `The new version comes from ${from}. The console closes, is updated and opens again, usually within a minute. Meanwhile business servers get no token from it; those they have go on working. If you do not know this source, choose Later.`,
+    confirm: 'Install and restart',
+    cancel: 'Later',
+  },
   resetLock: {
     message: 'Remove the passphrase and every AppSecret?',
     detail:

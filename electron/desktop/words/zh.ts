@@ -97,6 +97,13 @@ export const zh = {
     taskbar: '这个桌面没有托盘，窗口已最小化，令牌会继续刷新。要退出，用菜单里的“退出”。',
   },
   touchId: '解锁微信令牌控制台',
+  update: {
+    message: (version: string) => `安装 ${version} 并重新启动？`,
+    detail: (from: string) =>
+      `新版本来自 ${from}。控制台会退出，装好后自己重新打开，一般不到一分钟。这段时间业务服务器取不到令牌，已经取到的照常能用。不认识这个来源的话，请选“以后再说”。`,
+    confirm: '安装并重启',
+    cancel: '以后再说',
+  },
   resetLock: {
     message: '移除口令和所有 AppSecret？',
     detail:

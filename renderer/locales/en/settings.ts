@@ -221,9 +221,6 @@ export const settings: typeof import('../zh/settings.ts').settings = {
     check: 'Check now',
     download: 'Download',
     install: 'Restart and install',
-    installTitle: 'Install {{version}}',
-    installText:
-      'The console closes, is updated and opens again, usually within a minute. Meanwhile business servers get no token from it; those they have go on working.',
     automatic: 'Look for updates automatically',
     automaticHint: 'Tells you of a new version, and asks before it installs one.',
     feed: 'Address for updates',

@@ -213,9 +213,6 @@ export const settings = {
     check: '立即检查',
     download: '下载',
     install: '重新启动并安装',
-    installTitle: '安装 {{version}}',
-    installText:
-      '控制台会退出，装好后自己重新打开，一般不到一分钟。这段时间业务服务器取不到令牌，已经取到的照常能用。',
     automatic: '自动检查更新',
     automaticHint: '有新版本就告诉您，安装前一定先问。',
     feed: '更新地址',

@@ -1,10 +1,13 @@
 /** Downloading and installing a version that was found: only when asked, only what can be trusted, and last of all. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isInstallConfirmed } from '../../../electron/desktop/update-install.ts';
+import { zh } from '../../../electron/desktop/words/zh.ts';
 import { electron, fakeEvent } from '../../support/electron-mock.ts';
 import {
   buildWith,
   byHand,
   FEED,
+  isConfirmed,
   last,
   logged,
   MINUTE,
@@ -146,6 +149,25 @@ describe('installing', () => {
     expect(last().state).toBe('ready');
     return updates;
   }
+
+  it('asks the person first, naming the version and where it comes from', async () => {
+    const updates = await ready();
+    isConfirmed.mockResolvedValueOnce(false);
+    await updates.install();
+    expect(isConfirmed).toHaveBeenCalledExactlyOnceWith('2.0.0', new URL(FEED).host);
+    expect(app.quit).not.toHaveBeenCalled();
+    expect(willQuit()).toBe(false);
+    expect(last().state).toBe('ready');
+  });
+
+  it('is asked by the system’s own dialog, which the page cannot answer', async () => {
+    electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1, checkboxChecked: false });
+    expect(await isInstallConfirmed(zh, '2.0.0', 'updates.example')).toBe(true);
+    const [options] = electron.dialog.showMessageBox.mock.lastCall ?? [];
+    expect(JSON.stringify(options)).toMatch(/2\.0\.0.*updates\.example/);
+    electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 0, checkboxChecked: false });
+    expect(await isInstallConfirmed(zh, '2.0.0', 'updates.example')).toBe(false);
+  });
 
   it('never happens because the app quits', async () => {
     await ready();

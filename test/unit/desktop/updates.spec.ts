@@ -11,6 +11,7 @@ import {
   byHand,
   FEED,
   HOUR,
+  isConfirmed,
   last,
   log,
   logged,
@@ -86,9 +87,9 @@ describe('where versions are looked for', () => {
 });
 
 it('there is something to say of updates in a packaged app only', () => {
-  expect(desktopUpdates({ policy: {}, log }).abilities).toEqual(['updates']);
+  expect(desktopUpdates({ policy: {}, log, isConfirmed }).abilities).toEqual(['updates']);
   app.isPackaged = false;
-  expect(desktopUpdates({ policy: {}, log }).abilities).toEqual([]);
+  expect(desktopUpdates({ policy: {}, log, isConfirmed }).abilities).toEqual([]);
 });
 
 describe('electron-updater', () => {
@@ -128,7 +129,7 @@ describe('electron-updater', () => {
     expect(answer).toHaveBeenLastCalledWith('', '');
     renewUpdater();
     const login = vi.fn(() => ['li', 'word of the proxy'] as const);
-    const updates = desktopUpdates({ policy: {}, log, load, login });
+    const updates = desktopUpdates({ policy: {}, log, load, login, isConfirmed });
     const console = fakeConsole();
     updates.follow(console);
     console.announce({ type: 'preferences-changed', preferences: preferencesWith(byHand) });
