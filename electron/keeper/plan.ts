@@ -45,7 +45,9 @@ export function afterRestart(
 ): Plan {
   if (life.trouble) {
     const longest = afterSetback(life, life.trouble, now, 1);
-    if (!longest || stored?.nextAt == null) return null;
+    if (!longest) return null;
+    // Written while a call was under way, whose end nobody knows: what costs nothing is asked again at once.
+    if (stored?.nextAt == null) return life.trouble.class === 'transient' ? { ...longest, at: now } : longest;
     return { ...longest, at: earlier(longest.at, onWall(stored.nextAt, now)) };
   }
   if (!life.token || !sure) return { at: now, trigger: 'startup' };

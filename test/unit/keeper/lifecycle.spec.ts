@@ -306,7 +306,7 @@ describe('force_refresh', () => {
       .wait(30 * SECOND)
       .ask(true)
       .answer(noAnswer);
-    story.wait(MINUTE).restart();
+    story.wait(MINUTE).restart().answer(noAnswer);
     expect(story.ask(true).last).toMatchObject([
       { code: 'force-budget-used', until: START.wall + 24 * HOUR },
     ]);
@@ -387,6 +387,19 @@ describe('terms', () => {
 });
 
 describe('a restart', () => {
+  it('in the middle of a retry asks again: nobody knows how that call ended', () => {
+    const story = begun().answer(noAnswer, 1).wait(SECOND);
+    expect(story.called).toBe(true);
+    expect(story.restart(true).life.call?.trigger).toBe('retry');
+  });
+
+  it('in the middle of a call after a quota waits as long as any such wait', () => {
+    const story = begun().answer(refusal(45009, 'quota')).wait(30 * MINUTE);
+    expect(story.called).toBe(true);
+    expect(story.restart(true).called).toBe(false);
+    expect(story.nextIn).toBe(30 * MINUTE);
+  });
+
   it('uses the stored token while it lives, with what is left of it', () => {
     const story = live().wait(HOUR).restart();
     expect(story.called).toBe(false);
