@@ -59,7 +59,7 @@ for (const { locale, colorScheme } of LOOKS) {
       const said = listenForTrouble(page);
       await expect(page.getByText(/1:59:\d\d/).first()).toBeVisible();
       const isChinese = locale.startsWith('zh');
-      for (const [name, route] of Object.entries(ROUTES)) {
+      for (const [n, [name, route]] of Object.entries(ROUTES).entries()) {
         await desk.open(route);
         await page.getByRole('heading', { level: 1 }).waitFor();
         for (const size of SIZES) {
@@ -69,8 +69,11 @@ for (const { locale, colorScheme } of LOOKS) {
           });
           expect(await cutOff(page), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
         }
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+        // axe takes a second a page: every other one in each theme, so that each is looked at once.
+        if ((n % 2 === 0) === (colorScheme === 'light')) {
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+        }
         const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
         const isWords = !name.startsWith('account-') && !/^\d+$/.test(heading);
         if (isWords) expect(/[\u4e00-\u9fff]/.test(heading), name).toBe(isChinese);

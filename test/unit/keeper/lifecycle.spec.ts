@@ -394,7 +394,9 @@ describe('a restart', () => {
   });
 
   it('in the middle of a call after a quota waits as long as any such wait', () => {
-    const story = begun().answer(refusal(45009, 'quota')).wait(30 * MINUTE);
+    const story = begun()
+      .answer(refusal(45009, 'quota'))
+      .wait(30 * MINUTE);
     expect(story.called).toBe(true);
     expect(story.restart(true).called).toBe(false);
     expect(story.nextIn).toBe(30 * MINUTE);
