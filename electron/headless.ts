@@ -29,9 +29,11 @@ async function main(options: Options): Promise<void> {
   const opening = openPage(join(import.meta.dirname, 'renderer'));
   const beside = createDemoPage({ ...parts, page: opening });
   const saveFile = saveInto(join(dataDir, 'exports'));
-  const policy = readPolicy(policyPath(process.platform, process.env));
   const host = { abilities: [], saveFile, showDemo: beside.url };
-  const real = () => openConsole({ ...parts, gateway, dataDir, vault, host, policy });
+  const real = () => {
+    const policy = readPolicy(policyPath(process.platform, process.env));
+    return openConsole({ ...parts, gateway, dataDir, vault, host, policy });
+  };
   const [console, page] = await Promise.all([
     options.demo ? openDemo({ ...parts, gateway, host: { abilities: [] } }) : real(),
     opening,
@@ -44,14 +46,14 @@ async function main(options: Options): Promise<void> {
       await console.close();
       throw error;
     });
-  announce(options, web.url, adminKey, console.state().gateway?.url ?? null);
-  wayOut.prepare();
-
   const stop = async () => {
     await Promise.all([web.close(), console.close(), beside.close()]);
     leave(console.state().vault);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  // Whoever reads the ready line, or sees the browser open, may end this process at once.
+  announce(options, web.url, adminKey, console.state().gateway?.url ?? null);
+  wayOut.prepare();
 }
 
 /**

@@ -70,6 +70,11 @@ export class PreferenceBook {
 
   /** Leads the way out through the proxy that is set; a vault that cannot be read leaves its password out. */
   async start(): Promise<void> {
+    await this.#lead();
+    if (this.#proxy.mode !== 'system') this.#parts.changed(this.view());
+  }
+
+  async #lead(): Promise<void> {
     const { vault, wayOut } = this.#parts;
     const mayHaveOne = this.#proxy.mode === 'manual' && !this.#isPolicys;
     const reading = mayHaveOne ? await vault.read(PROXY_PASSWORD) : null;
@@ -77,7 +82,6 @@ export class PreferenceBook {
     this.#isWaiting = reading?.result === 'locked' || reading?.result === 'unavailable';
     const password = reading?.result === 'found' ? reading.value : null;
     await wayOut?.use({ settings: this.#proxy, password });
-    if (this.#proxy.mode !== 'system') this.#parts.changed(this.view());
   }
 
   /** The vault may be open by now. */
@@ -99,7 +103,7 @@ export class PreferenceBook {
 
   async setProxy(settings: ProxySettings, password: string | undefined): Promise<PreferencesView> {
     this.#mayChange('proxy');
-    const { ledger, vault, wayOut, changed } = this.#parts;
+    const { ledger, vault, changed } = this.#parts;
     const before = await vault.read(PROXY_PASSWORD);
     // Left out, it stays with its proxy: it must not follow to another address.
     if (settings.mode === 'manual' && password) await this.#keepPassword(password);
@@ -111,9 +115,7 @@ export class PreferenceBook {
       throw error;
     }
     this.#proxy = settings;
-    const { password: kept } = await this.withPassword(settings, undefined);
-    this.#hasPassword = kept !== null || (await vault.read(PROXY_PASSWORD)).result !== 'absent';
-    await wayOut?.use({ settings, password: kept });
+    await this.#lead();
     const view = this.view();
     changed(view);
     return view;
@@ -127,10 +129,6 @@ export class PreferenceBook {
     if (!this.#isUsed(settings) || this.#isPolicys) return { settings, password: null };
     const reading = await this.#parts.vault.read(PROXY_PASSWORD);
     return { settings, password: reading.result === 'found' ? reading.value : null };
-  }
-
-  get proxy(): ProxySettings {
-    return this.#proxy;
   }
 
   #isUsed(settings: ProxySettings): boolean {

@@ -1,7 +1,7 @@
 /** The native menu of each system, as data. Pure. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { MenuId } from '../console/contract.ts';
-import { keyOf } from '../console/shortcuts.ts';
+import { keyOf } from './shortcuts.ts';
 import type { Words } from './words/zh.ts';
 
 export type MenuDeed =

@@ -335,5 +335,12 @@ describe('a vault that is locked', () => {
     await on.app.tryAgain();
     expect(used.at(-1)).toEqual({ settings, password: PASSWORD });
     expect(await on.run('accounts.export', { passphrase: PASSPHRASE })).toMatchObject({ accounts: 1 });
+    // Locked again, and the proxy saved once more as it is: its password is there, and comes when the vault opens.
+    isLocked = true;
+    await on.run('network.setProxy', { settings });
+    expect(used.at(-1)).toEqual({ settings, password: null });
+    isLocked = false;
+    await on.app.tryAgain();
+    expect(used.at(-1)).toEqual({ settings, password: PASSWORD });
   });
 });

@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MenuId } from '../../../electron/console/contract.ts';
-import { keyOf, shortcuts } from '../../../electron/console/shortcuts.ts';
 import { keepMenu } from '../../../electron/desktop/menu.ts';
 import { menuTemplate } from '../../../electron/desktop/menu-model.ts';
+import { keyOf, shortcuts } from '../../../electron/desktop/shortcuts.ts';
 import { createWording } from '../../../electron/desktop/wording.ts';
 import { en } from '../../../electron/desktop/words/en.ts';
 import { zh } from '../../../electron/desktop/words/zh.ts';

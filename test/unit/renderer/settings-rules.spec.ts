@@ -7,7 +7,7 @@ import {
   noticeKind,
   proxySettings,
 } from '../../../electron/console/contract.ts';
-import { shortcuts } from '../../../electron/console/shortcuts.ts';
+import { shortcuts } from '../../../electron/desktop/shortcuts.ts';
 import { en } from '../../../renderer/locales/en.ts';
 import { zh } from '../../../renderer/locales/zh.ts';
 import { faultOf, LONGEST, SHORTEST, strengthOf } from '../../../renderer/lock/strength.ts';

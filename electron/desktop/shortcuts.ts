@@ -1,5 +1,5 @@
 /** The keys of what a menu can ask the page for, in one place: the menu takes them from here, the page shows them. */
-import type { MenuId } from './contract.ts';
+import type { MenuId } from '../console/contract.ts';
 
 /** As Electron's accelerators are written. */
 export const shortcuts = [
