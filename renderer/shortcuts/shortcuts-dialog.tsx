@@ -3,6 +3,7 @@ import { Kbd, Modal, Switch } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConsole } from '../bridge.ts';
+import { useReturnFocus } from '../shared/return-focus.ts';
 import { useConsoleState } from '../store.ts';
 import { closeShortcuts } from './dialog-state.ts';
 import { capsOf, LIST_KEY, SHORTCUTS, type Shortcut } from './list.ts';
@@ -14,6 +15,7 @@ const IS_MAC = navigator.platform.startsWith('Mac');
 /** Every key there is on this host, in one list. */
 export default function ShortcutsDialog() {
   const { t } = useTranslation();
+  useReturnFocus();
   const { host } = useConsole();
   const hasLock = useConsoleState((state) => state.shield?.hasPassphrase === true);
   const shown = SHORTCUTS.filter(({ id }) => id !== 'lock' || hasLock);
