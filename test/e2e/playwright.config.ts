@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { electronRuntime } from '../../scripts/electron-runtime.ts';
 import { CHROMIUM } from '../../scripts/system-packages.ts';
+import { runtimeName, testRuntime } from '../real-electron/app.ts';
 import { BROWSER_ARGS } from '../support/electron-stand-in/host.ts';
 import type { HostOptions } from './fixtures.ts';
 
+const desktopRuntime = testRuntime();
 const hasElectron = electronRuntime(join(import.meta.dirname, '..', '..')).path !== null;
 
 /** In these no desktop app is: the console runs in the test's own process, or the browser's carrier is the matter. */
@@ -18,6 +20,7 @@ const HEADLESS_ONLY = readdirSync(import.meta.dirname)
   .map((name) => `**/${name}`);
 /** What the system around the desktop app does, which only the stand-in can be told to do. */
 const DESKTOP_ONLY = '**/desktop.spec.ts';
+const REAL_ONLY = '**/desktop/**';
 /** Pictures are taken once: every host shows the same renderer. */
 const LOOKS = '**/*look.spec.ts';
 
@@ -32,21 +35,30 @@ export default defineConfig<HostOptions>({
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../../test-output/e2e.json' }]],
   projects: [
-    { name: 'headless', testIgnore: DESKTOP_ONLY, use: { host: 'headless' } },
+    { name: 'headless', testIgnore: [DESKTOP_ONLY, REAL_ONLY], use: { host: 'headless' } },
     {
       name: 'stand-in',
-      testIgnore: [...HEADLESS_ONLY, LOOKS],
+      testIgnore: [...HEADLESS_ONLY, LOOKS, REAL_ONLY],
       use: {
         host: 'stand-in',
         permissions: [], // the app's own handlers decide
         launchOptions: { executablePath: CHROMIUM, args: BROWSER_ARGS },
       },
     },
+    ...(desktopRuntime
+      ? [
+          {
+            name: runtimeName(desktopRuntime),
+            testMatch: '**/desktop/*.spec.ts',
+            use: { trace: 'off' as const },
+          },
+        ]
+      : []),
     ...(hasElectron
       ? [
           {
             name: 'electron',
-            testIgnore: [...HEADLESS_ONLY, DESKTOP_ONLY],
+            testIgnore: [...HEADLESS_ONLY, DESKTOP_ONLY, REAL_ONLY],
             use: { host: 'electron' as const },
           },
         ]
