@@ -1,5 +1,5 @@
 /** The one window. */
-import { BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
 
 /** The page's own background (Mantine's body), so that nothing flashes before it is drawn. */
 const BACKGROUND = { dark: '#242424', light: '#ffffff' };
@@ -67,7 +67,13 @@ export function createWindow(preload: string, url: string): Window {
   let window: BrowserWindow | null = null;
   let isWanted = true;
 
+  let isLeaving = false;
+  app.on('will-quit', () => {
+    isLeaving = true;
+  });
+
   function begin(route: string): void {
+    if (isLeaving) return; // a tray or a Dock is clicked while the console ends
     const opened = open(preload);
     window = opened;
     opened.once('closed', () => {
