@@ -5,8 +5,16 @@ import { join } from 'node:path';
 
 export const CHROMIUM = process.env.WTC_TEST_CHROMIUM ?? '/usr/bin/chromium';
 
+interface Needed {
+  readonly name: string;
+  readonly shows: string;
+  readonly what: string;
+}
+
+const DESKTOP = 'the desktop app on a real Electron';
+
 /** Debian's packages by what shows that they are there. */
-const NEEDED: readonly { readonly name: string; readonly shows: string; readonly what: string }[] = [
+const NEEDED: readonly Needed[] = [
   { name: 'chromium', shows: CHROMIUM, what: 'end-to-end tests' },
   { name: 'fonts-noto-cjk', shows: '/usr/share/fonts/opentype/noto', what: 'Chinese text in screenshots' },
   { name: 'dbus', shows: '/usr/bin/dbus-run-session', what: 'keychain tests' },
@@ -14,7 +22,25 @@ const NEEDED: readonly { readonly name: string; readonly shows: string; readonly
   { name: 'libsecret-tools', shows: '/usr/bin/secret-tool', what: 'keychain tests' },
   { name: 'redis-server', shows: '/usr/bin/redis-server', what: 'Redis tests' },
   { name: 'libsecret-1-dev', shows: '/usr/include/libsecret-1', what: 'building keytar' },
+  ...desktop('xvfb', 'Xvfb'),
+  ...desktop('openbox', 'openbox'),
+  ...desktop('xdotool', 'xdotool'),
+  ...desktop('xclip', 'xclip'),
+  ...desktop('wmctrl', 'wmctrl'),
+  ...desktop('imagemagick', 'convert'),
+  ...desktop('weston', 'weston'),
+  ...desktop('wl-clipboard', 'wl-paste'),
+  ...desktop('unzip', 'unzip'),
+  ...desktop('procps', 'pkill'),
+  { name: 'python3-dbus', shows: '/usr/lib/python3/dist-packages/dbus', what: DESKTOP },
+  { name: 'python3-gi', shows: '/usr/lib/python3/dist-packages/gi', what: DESKTOP },
+  // Electron opens it when there is something to notify of; without it there are no notices.
+  { name: 'libnotify4', shows: '/usr/share/doc/libnotify4', what: DESKTOP },
 ];
+
+function desktop(name: string, program: string): Needed[] {
+  return [{ name, shows: `/usr/bin/${program}`, what: DESKTOP }];
+}
 
 export interface System {
   readonly chromium: boolean;

@@ -1,29 +1,27 @@
 /**
- * One set of specs, three hosts: the headless console in Chromium; the desktop app on the stand-in for Electron
- * (support/electron-stand-in/); and on Electron itself, where its runtime is there. Each test has a console, a data
- * folder and a sandbox WeChat of its own.
+ * One set of specs, two hosts: the headless console in Chromium, and the desktop app on a real Electron. Each test has
+ * a console, a data folder and a sandbox WeChat of its own.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import type { Answer, CommandInput, CommandName, CommandValue } from '../../electron/console/contract.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/server.ts';
-import { electronRuntime } from '../../scripts/electron-runtime.ts';
-import { type StandIn, startStandIn } from '../support/electron-stand-in/host.ts';
+import { App, testRuntime } from '../real-electron/app.ts';
+import { type Desktop, startDesktop } from '../real-electron/desktop/desktop.ts';
 import { startHeadless } from '../support/headless.ts';
 
 export { expect };
 
 export const APP_ID = 'wx00000000000000a1';
 export const SECRET = 'sandbox-secret-of-the-shop';
-const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface Desk {
   readonly page: Page;
   readonly sandbox: Sandbox;
-  /** What Electron would do and see, on the host of that name; null on the others. */
-  readonly standIn: StandIn | null;
+  /** The text on the clipboard of the system. */
+  clipboard(): Promise<string>;
   /** Adds the account that the sandbox knows, or another one, over the bridge. */
   add(changes?: Partial<CommandInput<'accounts.add'>>): Promise<void>;
   /** Carries out a command as the page itself would. */
@@ -34,58 +32,78 @@ export interface Desk {
 
 export interface HostOptions {
   readonly demo: boolean;
-  readonly host: 'headless' | 'stand-in' | 'electron';
+  readonly host: 'headless' | 'electron';
+}
+
+interface WorkerParts extends Pick<HostOptions, 'host'> {
+  readonly desktop: Pick<Desktop, 'env'>;
 }
 
 interface Opened {
   readonly page: Page;
-  readonly standIn: StandIn | null;
+  clipboard(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** The part of the test's own options that the page cannot have without the app: both must agree. */
+/** The test's own options that the app is started with: the page cannot be given them afterwards. */
 interface Surroundings {
   readonly locale: string | undefined;
-  readonly colorScheme: string | null | undefined;
-  readonly timezoneId: string | undefined;
+  readonly colorScheme: 'light' | 'dark' | 'no-preference' | null | undefined;
 }
 
 async function openHeadless(page: Page, args: string[]): Promise<Opened> {
   const running = await startHeadless(args);
   await page.goto(`${running.ready.url}#key=${running.ready.adminKey}`);
-  return { page, standIn: null, close: () => running.stop().then(() => undefined) };
+  return {
+    page,
+    clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
+    close: () => running.stop().then(() => undefined),
+  };
 }
 
-async function openElectron(args: string[]): Promise<Opened> {
-  const { path } = electronRuntime(ROOT);
-  if (path === null) throw new Error('the Electron project runs only where there is a runtime');
-  const app = await _electron.launch({ executablePath: path, args: [ROOT, ...args] });
-  return { page: await app.firstWindow(), standIn: null, close: () => app.close() };
+async function openElectron(
+  desktop: Pick<Desktop, 'env'>,
+  args: string[],
+  around: Surroundings,
+): Promise<Opened> {
+  const runtime = testRuntime();
+  if (runtime === null) throw new Error('the Electron projects are there only where there is a runtime');
+  const { locale = 'en-US', colorScheme } = around;
+  const app = await App.start(runtime, desktop, { args, locale, colorScheme: colorScheme ?? 'light' });
+  const page = await app.electron.firstWindow();
+  return {
+    page,
+    clipboard: () => app.electron.evaluate(({ clipboard }) => clipboard.readText()),
+    async close() {
+      const { code } = await app.stop();
+      expect(code, 'how the app ended').toBe(0);
+    },
+  };
 }
 
-async function openStandIn(page: Page, args: string[], around: Surroundings): Promise<Opened> {
-  const { locale = 'en-US', colorScheme, timezoneId = 'UTC' } = around;
-  const machine = { languages: [locale], dark: colorScheme === 'dark' };
-  const standIn = startStandIn({ page, args, machine, env: { TZ: timezoneId } });
-  await standIn.window(0);
-  return { page, standIn, close: () => standIn.quit().then(() => undefined) };
-}
-
-export const test = base.extend<HostOptions & { desk: Desk }>({
+export const test = base.extend<Pick<HostOptions, 'demo'> & { desk: Desk }, WorkerParts>({
+  desktop: [
+    async ({ host }, use) => {
+      // macOS and Windows have a desktop already.
+      const own = host === 'electron' && process.platform === 'linux' ? await startDesktop() : null;
+      await use(own ?? { env: process.env });
+      await own?.close();
+    },
+    { scope: 'worker' },
+  ],
   demo: [false, { option: true }],
-  host: ['headless', { option: true }],
-  desk: async ({ page: tab, demo, host, locale, colorScheme, timezoneId }, use) => {
+  host: ['headless', { option: true, scope: 'worker' }],
+  desk: async ({ page: tab, desktop, demo, host, locale, colorScheme }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'wtc-e2e-'));
     const sandbox = await startSandbox();
     sandbox.world.add({ appId: APP_ID, secret: SECRET });
     const args = demo ? ['--demo'] : ['--data-dir', dataDir, '--vault', 'memory'];
     const open = {
       headless: () => openHeadless(tab, args),
-      'stand-in': () => openStandIn(tab, args, { locale, colorScheme, timezoneId }),
-      electron: () => openElectron(args),
+      electron: () => openElectron(desktop, args, { locale, colorScheme }),
     };
     const opened = await open[host]();
-    const { page, standIn } = opened;
+    const { page } = opened;
     await page.getByRole('heading', { level: 1 }).waitFor();
     const run: Desk['run'] = async (command, input) => {
       const answer = (await page.evaluate(askAsThePage, [command, input] as const)) as Answer<never>;
@@ -95,8 +113,8 @@ export const test = base.extend<HostOptions & { desk: Desk }>({
     await use({
       page,
       sandbox,
-      standIn,
       run,
+      clipboard: opened.clipboard,
       async add(changes = {}) {
         const account = {
           appId: APP_ID,
@@ -119,7 +137,7 @@ export const test = base.extend<HostOptions & { desk: Desk }>({
   },
 });
 
-/** Runs in the page: over the preload's bridge on the desktop, over HTTP with the page's cookie in a browser. */
+/** Runs in the page: over the preload's bridge on the desktop, over HTTP with the page’s cookie in a browser. */
 async function askAsThePage([command, input]: readonly [string, unknown]): Promise<unknown> {
   const bridge = (
     window as { tokenConsole?: { commands: Record<string, (input: unknown) => Promise<unknown>> } }

@@ -1,18 +1,15 @@
 /**
  * The page of every trouble, in both languages and themes and at both sizes: nothing cut off, nothing that axe
- * objects to. The pictures lie in test-output/screens beside those of look.spec.ts.
+ * objects to.
  */
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { AccountSettings } from '../../electron/sandbox/account.ts';
 import type { Fault } from '../../electron/sandbox/faults.ts';
 import { type ClockDesk, expect, test } from './clock-fixtures.ts';
-import { LOOKS, SIZES } from './looks.ts';
+import { expectToBeAccessible, expectToFit, LOOKS } from './looks.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
 
 interface Trouble {
   readonly name: string;
@@ -80,19 +77,10 @@ async function addAll(desk: ClockDesk): Promise<void> {
 }
 
 /** axe takes a second a page: every other one in each theme, so that each is looked at once. */
-async function photograph({ page }: ClockDesk, name: string, withAxe: boolean): Promise<void> {
+async function look({ page }: ClockDesk, name: string, withAxe: boolean): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await page.screenshot({ path: join(SCREENS, `${name}-${size.width}.png`), fullPage: true });
-    const over = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(over, `${name} at ${size.width}`).toBeLessThanOrEqual(0);
-  }
-  if (!withAxe) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectToFit(page, name, true);
+  if (withAxe) await expectToBeAccessible(page, name);
 }
 
 /** Whether axe looks at the one with this index in this theme. */
@@ -107,7 +95,7 @@ const DIALOGS = [
   { name: 'edit', line: 'standard', item: /编辑账号|Edit account/ },
 ] as const;
 
-async function photographDialogs(desk: ClockDesk, ending: string, hasTurn: HasTurn): Promise<void> {
+async function lookAtDialogs(desk: ClockDesk, ending: string, hasTurn: HasTurn): Promise<void> {
   const { page, console } = desk;
   for (const [n, line] of (['standard', 'stable'] as const).entries()) {
     const appId = appIdOf(100 + n);
@@ -121,7 +109,7 @@ async function photographDialogs(desk: ClockDesk, ending: string, hasTurn: HasTu
       await page.getByRole('button', { name: /更多操作|More actions/ }).click();
       await page.getByRole('menuitem', { name: item }).click();
       await page.getByRole('dialog').waitFor();
-      await photograph(desk, `dialog-${name}-${ending}`, hasTurn(index));
+      await look(desk, `dialog-${name}-${ending}`, hasTurn(index));
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     }
@@ -144,11 +132,11 @@ for (const { locale, colorScheme } of LOOKS) {
       for (const [n, { name }] of TROUBLES.entries()) {
         await desk.open(`#/account/${appIdOf(n)}`);
         await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-        await photograph(desk, `trouble-${name}-${locale}-${colorScheme}`, hasTurn(n));
+        await look(desk, `trouble-${name}-${locale}-${colorScheme}`, hasTurn(n));
       }
       await desk.open('#/confirmations');
-      await photograph(desk, `confirmations-${locale}-${colorScheme}`, true);
-      await photographDialogs(desk, `${locale}-${colorScheme}`, hasTurn);
+      await look(desk, `confirmations-${locale}-${colorScheme}`, true);
+      await lookAtDialogs(desk, `${locale}-${colorScheme}`, hasTurn);
     });
   });
 }

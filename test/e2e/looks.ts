@@ -1,4 +1,9 @@
-/** In which languages and colours every screen is photographed and checked. */
+/** How every screen is looked at: in which languages and colours, at which sizes, and by what it is judged. */
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
 
 const all = [
   { locale: 'zh-CN', colorScheme: 'light' },
@@ -7,10 +12,36 @@ const all = [
   { locale: 'en-GB', colorScheme: 'light' },
 ] as const;
 
-/** Each language and each theme once; WTC_LOOKS=all: each language in each theme, for a person who looks. */
-export const LOOKS = process.env.WTC_LOOKS === 'all' ? all : all.slice(0, 2);
+/** For a person who looks (`npm run looks`): each language in each theme, and pictures, which judge nothing. */
+const IS_FOR_EYES = process.env.WTC_LOOKS === 'all';
+
+/** Each language and each theme once. */
+export const LOOKS = IS_FOR_EYES ? all : all.slice(0, 2);
 
 export const SIZES = [
   { width: 1440, height: 900 },
   { width: 900, height: 600 },
 ] as const;
+
+/** CSS pixels that are cut off on the right. */
+export function cutOff(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Nothing is cut off, at each size. The pictures lie in test-output/screens; `isWhole`: what is below the fold too. */
+export async function expectToFit(page: Page, name: string, isWhole = false): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    if (IS_FOR_EYES) {
+      await page.screenshot({ path: join(SCREENS, `${name}-${size.width}.png`), fullPage: isWhole });
+    }
+    expect(await cutOff(page), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize(SIZES[0]);
+}
+
+/** axe has no objection. In its legacy mode, since no Electron lets it open a page of its own (`Target.createTarget`). */
+export async function expectToBeAccessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+}

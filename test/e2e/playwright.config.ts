@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from '@playwright/test';
-import { electronRuntime } from '../../scripts/electron-runtime.ts';
+import { defineConfig, type Project } from '@playwright/test';
 import { CHROMIUM } from '../../scripts/system-packages.ts';
 import { runtimeName, testRuntime } from '../real-electron/app.ts';
-import { BROWSER_ARGS } from '../support/electron-stand-in/host.ts';
 import type { HostOptions } from './fixtures.ts';
 
-const desktopRuntime = testRuntime();
-const hasElectron = electronRuntime(join(import.meta.dirname, '..', '..')).path !== null;
+const runtime = testRuntime();
 
 /** In these no desktop app is: the console runs in the test's own process, or the browser's carrier is the matter. */
 const HEADLESS_ONLY = readdirSync(import.meta.dirname)
@@ -18,11 +15,16 @@ const HEADLESS_ONLY = readdirSync(import.meta.dirname)
     return text.includes("'./clock-fixtures.ts'") || text.includes("'../support/headless.ts'");
   })
   .map((name) => `**/${name}`);
-/** What the system around the desktop app does, which only the stand-in can be told to do. */
-const DESKTOP_ONLY = '**/desktop.spec.ts';
-const REAL_ONLY = '**/desktop/**';
-/** Pictures are taken once: every host shows the same renderer. */
-const LOOKS = '**/*look.spec.ts';
+/** What the desktop app does around its page. */
+const DESKTOP = '**/desktop/*.spec.ts';
+
+/** `desktop`: part of npm test. `shared`: the page's own specs once more, by npm run test:electron. */
+function onElectron(name: string): Project<HostOptions>[] {
+  return [
+    { name: `desktop, ${name}`, testMatch: DESKTOP },
+    { name: `shared, ${name}`, testIgnore: [...HEADLESS_ONLY, DESKTOP], use: { host: 'electron' } },
+  ];
+}
 
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -35,34 +37,8 @@ export default defineConfig<HostOptions>({
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../../test-output/e2e.json' }]],
   projects: [
-    { name: 'headless', testIgnore: [DESKTOP_ONLY, REAL_ONLY], use: { host: 'headless' } },
-    {
-      name: 'stand-in',
-      testIgnore: [...HEADLESS_ONLY, LOOKS, REAL_ONLY],
-      use: {
-        host: 'stand-in',
-        permissions: [], // the app's own handlers decide
-        launchOptions: { executablePath: CHROMIUM, args: BROWSER_ARGS },
-      },
-    },
-    ...(desktopRuntime
-      ? [
-          {
-            name: runtimeName(desktopRuntime),
-            testMatch: '**/desktop/*.spec.ts',
-            use: { trace: 'off' as const },
-          },
-        ]
-      : []),
-    ...(hasElectron
-      ? [
-          {
-            name: 'electron',
-            testIgnore: [...HEADLESS_ONLY, DESKTOP_ONLY, REAL_ONLY],
-            use: { host: 'electron' as const },
-          },
-        ]
-      : []),
+    { name: 'headless', testIgnore: DESKTOP, use: { host: 'headless' } },
+    ...(runtime ? onElectron(runtimeName(runtime)) : []),
   ],
   use: {
     launchOptions: { executablePath: CHROMIUM },

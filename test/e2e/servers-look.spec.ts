@@ -2,14 +2,11 @@
  * The page of business servers in use, over a real redis-server, and each of its dialogs: in both languages and
  * themes and at both sizes, nothing cut off and nothing that axe objects to; then all of it by keyboard alone.
  */
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { type RedisServer, startRedis, whyNoRedis } from '../support/redis-server.ts';
 import { APP_ID, type Desk, expect, test } from './fixtures.ts';
-import { LOOKS, SIZES } from './looks.ts';
+import { expectToBeAccessible, expectToFit, LOOKS } from './looks.ts';
 
-const SCREENS = join(import.meta.dirname, '..', '..', 'test-output', 'screens');
 const PASSWORD = 'sandbox-word-of-redis';
 
 const reason = whyNoRedis();
@@ -56,19 +53,8 @@ for (const { locale, colorScheme } of LOOKS) {
       await desk.open('#/servers');
       await expect(page.getByText(`wx:access_token:${APP_ID}`).first()).toBeVisible();
       const look = async (name: string) => {
-        for (const size of SIZES) {
-          await page.setViewportSize(size);
-          await page.screenshot({
-            path: join(SCREENS, `${name}-${locale}-${colorScheme}-${size.width}.png`),
-            fullPage: name === 'servers-in-use',
-          });
-          const over = () =>
-            page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          expect(await over(), `${name} at ${size.width}`).toBeLessThanOrEqual(0);
-        }
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
-        await page.setViewportSize(SIZES[0] ?? { width: 1440, height: 900 });
+        await expectToFit(page, `${name}-${locale}-${colorScheme}`, name === 'servers-in-use');
+        await expectToBeAccessible(page, name);
       };
       await look('servers-in-use');
       for (const [name, section, button] of DIALOGS) {

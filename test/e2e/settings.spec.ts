@@ -1,20 +1,17 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { APP_ID, type Desk, expect, SECRET, test } from './fixtures.ts';
+import { expectToBeAccessible } from './looks.ts';
 
 const PASSPHRASE = 'four words of no relation';
 const preferences = (desk: Desk) => desk.run('state.get', {}).then((state) => state.preferences);
-/** Begins again: the page in a browser, the screen in the app, whose window nobody can load again. */
-async function comeBack(desk: Desk, host: string): Promise<void> {
-  if (host === 'headless') await desk.page.reload();
+/** Loads the page again, and goes away and back. */
+async function comeBack(desk: Desk): Promise<void> {
+  await desk.page.reload();
   await desk.open('#/history');
   await expect(desk.page.getByRole('heading', { level: 1 })).toHaveText(/历史|History/);
   await desk.open('#/settings');
 }
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
 
-test('a setting holds at once, and after the page is loaded again', async ({ desk, host }) => {
+test('a setting holds at once, and after the page is loaded again', async ({ desk }) => {
   const { page } = desk;
   await desk.open('#/settings?part=clipboard');
   await expect(page.getByRole('heading', { name: '剪贴板', level: 2 })).toBeFocused();
@@ -22,11 +19,11 @@ test('a setting holds at once, and after the page is loaded again', async ({ des
   await expect(seconds).toHaveValue('30');
   await seconds.selectOption('不清除');
   await expect.poll(async () => (await preferences(desk)).values.clipboardSeconds).toBe(null);
-  await comeBack(desk, host);
+  await comeBack(desk);
   await expect(seconds).toHaveValue('null');
 });
 
-test('language and appearance change without loading the page again', async ({ desk, host }) => {
+test('language and appearance change without loading the page again', async ({ desk }) => {
   const { page } = desk;
   await desk.open('#/settings');
   await page.evaluate(() => {
@@ -37,12 +34,12 @@ test('language and appearance change without loading the page again', async ({ d
   await page.getByText('Dark', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   expect(await page.evaluate(() => (window as { isSamePage?: boolean }).isSamePage)).toBe(true);
-  await comeBack(desk, host);
+  await comeBack(desk);
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
 });
 
-test('a proxy is tried before it is saved; its password goes in and not out', async ({ desk, host }) => {
+test('a proxy is tried before it is saved; its password goes in and not out', async ({ desk }) => {
   const { page } = desk;
   await desk.add();
   await desk.open('#/settings?part=network');
@@ -54,7 +51,7 @@ test('a proxy is tried before it is saved; its password goes in and not out', as
   await expect(addresses.getByText(/连不上：/).first()).toBeVisible({ timeout: 15_000 });
   await expect(addresses.getByRole('link', { name: '原因和办法' }).first()).toBeVisible();
   await expect(addresses.getByText('有账号在用')).toBeVisible();
-  expect(await axe(page)).toEqual([]);
+  await expectToBeAccessible(page, 'settings');
   expect((await preferences(desk)).proxy.settings).toEqual({ mode: 'system' });
 
   await page.getByLabel('用户名').fill('office');
@@ -66,7 +63,7 @@ test('a proxy is tried before it is saved; its password goes in and not out', as
     hasPassword: true,
   });
   expect(await page.content()).not.toContain('words of the proxy');
-  await comeBack(desk, host);
+  await comeBack(desk);
   await expect(page.getByLabel('代理地址')).toHaveValue('http://127.0.0.1:1');
   await page.getByText('跟随系统', { exact: true }).last().click();
   await page.getByRole('button', { name: '保存' }).click();
@@ -84,7 +81,7 @@ test('accounts go into a sealed file and come back out of it', async ({ desk, ho
   await dialog.getByRole('radio', { name: '包含 AppSecret' }).check();
   await dialog.getByLabel('文件的口令').fill(PASSPHRASE);
   await dialog.getByLabel('再填一次').fill(PASSPHRASE);
-  expect(await axe(page)).toEqual([]);
+  await expectToBeAccessible(page, 'settings');
   await dialog.getByRole('button', { name: '导出' }).click();
   await expect(dialog.getByText('已写入 1 个账号：')).toBeVisible({ timeout: 20_000 });
   const path = (await dialog.locator('p.mono').textContent()) ?? '';
@@ -120,7 +117,7 @@ test('single keys and their list, by keyboard alone', async ({ desk, host }) => 
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: '键盘快捷键' });
   await expect(dialog).toBeVisible();
-  expect(await axe(page)).toEqual([]);
+  await expectToBeAccessible(page, 'settings');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await page.keyboard.press('j');
@@ -152,7 +149,7 @@ test('a locked app shows nothing but the lock, and comes back to where it was', 
   const content = await page.content();
   for (const text of [accessToken, PASSPHRASE, '商城']) expect(content).not.toContain(text);
   await expect(page.getByLabel('口令', { exact: true })).toBeFocused();
-  expect(await axe(page)).toEqual([]);
+  await expectToBeAccessible(page, 'settings');
 
   await page.keyboard.type('not these words');
   await page.keyboard.press('Enter');

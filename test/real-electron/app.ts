@@ -69,6 +69,7 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The system's language. */
   readonly locale?: string;
+  readonly colorScheme?: 'light' | 'dark' | 'no-preference';
   /** The folder of the app's package.json; ours unless told. */
   readonly app?: string;
 }
@@ -131,6 +132,7 @@ export class App {
       env: environment(desktop, options),
       locale: options.locale ?? 'zh-CN',
       timezoneId: 'Asia/Shanghai',
+      colorScheme: options.colorScheme ?? 'light',
       timeout: 15_000,
     });
     return new App(electron);

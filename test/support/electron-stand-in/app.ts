@@ -55,8 +55,12 @@ function end(code: number): void {
 
 function endUnlessPrevented(): void {
   noted.life.push('will-quit');
-  if (isPrevented(app, 'will-quit')) life = 'open';
-  else end(0);
+  // As a real Electron was seen to: microtasks run inside the emission, and until it has returned a `quit` is lost.
+  // Asked for before the app is, so that it comes before whatever the app puts off.
+  setImmediate(() => {
+    if (life === 'quitting') life = 'open';
+  });
+  if (!isPrevented(app, 'will-quit')) end(0);
 }
 
 /** To be called when the last window has gone. */

@@ -43,6 +43,8 @@ export type Target =
   | `${'window' | 'webContents' | 'tray' | 'notification'}:${number}`;
 
 export interface Machine {
+  /** What `process.platform` says to the app; this machine's own unless told. */
+  readonly platform: NodeJS.Platform;
   readonly dark: boolean;
   /** Preferred first. */
   readonly languages: readonly string[];

@@ -63,7 +63,8 @@ async function byProxy(uri: string, input: string | Request, init: RequestInit |
       if (!asksForLogin(error)) throw error;
       const asking = { isProxy: true, scheme: 'basic', host, port: Number(port) || 80, realm: '' };
       const known = await login(asking);
-      if (known === null) throw new Error('net::ERR_TUNNEL_CONNECTION_FAILED');
+      // As a real Electron was seen to: the proxy's own answer is handed on.
+      if (known === null) return new Response(null, { status: 407 });
       token = `Basic ${Buffer.from(known.join(':')).toString('base64')}`;
     }
   }

@@ -25,7 +25,9 @@ registerHooks({
 const { becomeReady, lastTasks } = await import('./app.ts');
 const { appCalls, record } = await import('./drive.ts');
 const { createPeer } = await import('./peer.ts');
-const { setBrowser } = await import('./world.ts');
+const { machine, setBrowser } = await import('./world.ts');
+// Node's own modules have read theirs already.
+Object.defineProperty(process, 'platform', { value: machine.platform });
 
 const peer = createPeer<BrowserCalls>((message) => {
   if (!process.connected) return false;

@@ -96,6 +96,7 @@ export const nativeTheme = strict(
 export const systemPreferences = strict(
   'systemPreferences',
   withEvents({
+    subscribeLocalNotification: () => 1,
     canPromptTouchID: () => machine.touchId !== 'absent',
     async promptTouchID(reason) {
       noted.dialogs.push({ kind: 'touch-id', title: '', text: reason });

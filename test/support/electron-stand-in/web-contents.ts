@@ -124,8 +124,8 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
     const names = isRedirect
       ? ['will-redirect']
       : ['will-frame-navigate', ...(isMainFrame ? ['will-navigate'] : [])];
-    // Each listener is asked, as each would have to be for a navigation to go on.
-    const isForbidden = names.map((name) => isPrevented(this, name, details)).includes(true);
+    // As a real Electron was seen to: what the first forbids the second is not asked about.
+    const isForbidden = names.some((name) => isPrevented(this, name, details));
     if (isForbidden) noted.forbidden.push(url);
     return !isForbidden;
   }

@@ -48,7 +48,16 @@ type Members =
       | 'setSkipTaskbar'
       | 'flashFrame'
     )
-  | ('setIcon' | 'moveTop' | 'center' | 'isEnabled' | 'setEnabled' | 'setOverlayIcon' | 'setProgressBar');
+  | (
+      | 'setIcon'
+      | 'moveTop'
+      | 'center'
+      | 'isEnabled'
+      | 'setEnabled'
+      | 'setOverlayIcon'
+      | 'setProgressBar'
+      | 'hookWindowMessage'
+    );
 
 /** The web preferences that the app may not do without, and what each must be. */
 const REQUIRED = { sandbox: true, contextIsolation: true } as const;
@@ -169,6 +178,11 @@ class StandInWindow extends EventEmitter implements Pick<Electron.BrowserWindow,
     this.become({ focused: false }, 'blur');
   }
   minimize(): void {
+    // As a real Electron was seen to on X11: one that was never shown is shown, with the focus, instead.
+    if (!this.state.visible && process.platform === 'linux') {
+      this.show();
+      return;
+    }
     this.blur();
     this.become({ minimized: true, visible: true }, 'minimize');
   }
@@ -247,6 +261,7 @@ class StandInWindow extends EventEmitter implements Pick<Electron.BrowserWindow,
   setBackgroundColor(): void {}
   setIcon(): void {}
   setOverlayIcon(): void {}
+  hookWindowMessage(): void {}
   setProgressBar(): void {}
   setEnabled(): void {}
   flashFrame(): void {}

@@ -6,6 +6,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Noted = Pick<Recorded, 'dialogs' | 'opened' | 'forbidden' | 'life' | 'faults' | 'proxies'>;
 
 const USUAL: Machine = {
+  platform: process.platform,
   dark: false,
   languages: ['zh-CN'],
   online: true,
