@@ -22,24 +22,24 @@ const NEEDED: readonly Needed[] = [
   { name: 'libsecret-tools', shows: '/usr/bin/secret-tool', what: 'keychain tests' },
   { name: 'redis-server', shows: '/usr/bin/redis-server', what: 'Redis tests' },
   { name: 'libsecret-1-dev', shows: '/usr/include/libsecret-1', what: 'building keytar' },
-  ...desktop('xvfb', 'Xvfb'),
-  ...desktop('openbox', 'openbox'),
-  ...desktop('xdotool', 'xdotool'),
-  ...desktop('xclip', 'xclip'),
-  ...desktop('wmctrl', 'wmctrl'),
-  ...desktop('imagemagick', 'convert'),
-  ...desktop('weston', 'weston'),
-  ...desktop('wl-clipboard', 'wl-paste'),
-  ...desktop('unzip', 'unzip'),
-  ...desktop('procps', 'pkill'),
+  desktop('xvfb', 'Xvfb'),
+  desktop('openbox', 'openbox'),
+  desktop('xdotool', 'xdotool'),
+  desktop('xclip', 'xclip'),
+  desktop('wmctrl', 'wmctrl'),
+  desktop('imagemagick', 'convert'),
+  desktop('weston', 'weston'),
+  desktop('wl-clipboard', 'wl-paste'),
+  desktop('unzip', 'unzip'),
+  desktop('procps', 'pkill'),
   { name: 'python3-dbus', shows: '/usr/lib/python3/dist-packages/dbus', what: DESKTOP },
   { name: 'python3-gi', shows: '/usr/lib/python3/dist-packages/gi', what: DESKTOP },
   // Electron opens it when there is something to notify of; without it there are no notices.
   { name: 'libnotify4', shows: '/usr/share/doc/libnotify4', what: DESKTOP },
 ];
 
-function desktop(name: string, program: string): Needed[] {
-  return [{ name, shows: `/usr/bin/${program}`, what: DESKTOP }];
+function desktop(name: string, program: string): Needed {
+  return { name, shows: `/usr/bin/${program}`, what: DESKTOP };
 }
 
 export interface System {
