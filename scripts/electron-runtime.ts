@@ -7,19 +7,29 @@ export type Runtime = { readonly path: string } | { readonly path: null; readonl
 export function electronRuntime(root: string, env = process.env): Runtime {
   const override = env.ELECTRON_OVERRIDE_DIST_PATH;
   const folder = join(root, 'node_modules', 'electron');
-  const named = join(folder, 'path.txt');
-  const name = existsSync(named) ? readFileSync(named, 'utf8').trim() : null;
-  if (override) return found(join(override, name ?? defaultName()));
+  if (override) {
+    const path = join(override, namedIn(folder) ?? executable());
+    return existsSync(path)
+      ? { path }
+      : { path: null, reason: 'the Electron runtime is not on this machine' };
+  }
   if (!existsSync(folder)) return { path: null, reason: 'the electron package is not installed' };
-  return found(join(folder, 'dist', name ?? defaultName()));
-}
-
-function found(path: string): Runtime {
-  if (existsSync(path)) return { path };
+  if (isInstalled(folder)) return { path: join(folder, 'dist', executable()) };
   return { path: null, reason: 'the Electron runtime is not on this machine' };
 }
 
-function defaultName(): string {
-  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
-  return process.platform === 'win32' ? 'electron.exe' : 'electron';
+/** The executable inside `dist`, as electron's install.js names it. */
+export function executable(platform: string = process.platform): string {
+  if (platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
+  return platform === 'win32' ? 'electron.exe' : 'electron';
+}
+
+/** As electron itself judges it: path.txt is written when `dist` is whole, so half a runtime is none. */
+export function isInstalled(folder: string): boolean {
+  return namedIn(folder) === executable() && existsSync(join(folder, 'dist', executable()));
+}
+
+function namedIn(folder: string): string | null {
+  const named = join(folder, 'path.txt');
+  return existsSync(named) ? readFileSync(named, 'utf8').trim() : null;
 }

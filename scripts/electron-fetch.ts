@@ -1,0 +1,143 @@
+/** node scripts/electron-fetch.ts: downloads this machine's Electron runtime and installs it, unless it is there. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  cacheFolder,
+  type Downloaded,
+  downloadZip,
+  fileName,
+  type Release,
+  readRelease,
+} from './electron-download.ts';
+import { install, makeUnfinished } from './electron-install.ts';
+import { isInstalled } from './electron-runtime.ts';
+import { LIMITS, type Limits, type Source, sourcesOf } from './electron-sources.ts';
+import { givenUp, noRuntime, type Reason, ready, receiving, starting, unpacking } from './electron-words.ts';
+import { createTerminalLine, systemLanguage, type TerminalLine } from './terminal-line.ts';
+
+export interface FetchOptions {
+  /** The project: what holds node_modules/electron. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly line: TerminalLine;
+  /** A person's wish to go on without it. */
+  readonly signal: AbortSignal;
+  readonly limits?: Limits;
+  /** Where to look, instead of where the environment says. */
+  readonly sources?: readonly Source[];
+}
+
+/** Null: the runtime is installed. */
+export type Missing = Reason | null;
+
+/** Downloads and installs the runtime, and says on the way how far it is. Never throws for what can go wrong outside. */
+export async function fetchRuntime(options: FetchOptions): Promise<Missing> {
+  const folder = join(options.root, 'node_modules', 'electron');
+  if (!existsSync(folder)) return { kind: 'no-package' };
+  const release = readRelease(folder);
+  let unfinished: string;
+  try {
+    unfinished = makeUnfinished(folder);
+  } catch (error) {
+    return { kind: 'disk', code: codeOf(error), folder };
+  }
+  try {
+    const got = await fetchZip(release, unfinished, options);
+    if (got.kind !== 'zip') return got;
+    return await unpack(got.path, folder, unfinished, options);
+  } finally {
+    options.line.rest();
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function unpack(
+  zip: string,
+  folder: string,
+  unfinished: string,
+  { line, signal }: FetchOptions,
+): Promise<Missing> {
+  if (signal.aborted) return { kind: 'skipped' };
+  const startedAt = performance.now();
+  line.watch(() => unpacking(performance.now() - startedAt));
+  try {
+    await install(zip, folder, unfinished);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The extractor is native: its errors have the system's words and no code of the system's.
+    if (code === 'ENOSPC' || /no space left|disk full/i.test(message)) {
+      return { kind: 'disk', code: 'ENOSPC', folder };
+    }
+    return { kind: 'unpack', detail: message };
+  }
+  line.say(ready(readRelease(folder).version));
+  return null;
+}
+
+type Zip = { readonly kind: 'zip'; readonly path: string };
+
+async function fetchZip(release: Release, tempFolder: string, options: FetchOptions): Promise<Zip | Reason> {
+  const { env, line, signal, limits = LIMITS } = options;
+  const wanted = { ...release, platform: process.platform, arch: wantedArch(env) };
+  const file = fileName(wanted);
+  if (release.checksums[file] === undefined) {
+    return { kind: 'no-build', system: `${wanted.platform} ${wanted.arch}` };
+  }
+  const cache = cacheFolder(env);
+  let isFirst = true;
+  const got: Downloaded = await downloadZip({
+    ...{ wanted, cache, tempFolder, signal, limits },
+    sources: options.sources ?? sourcesOf(env, release.version, file),
+    trying(source, received) {
+      if (isFirst) line.say(starting(release.version, source.name));
+      isFirst = false;
+      line.watch(() => receiving(source.name, received()));
+    },
+    givenUp: (source, fault, next) => line.say(givenUp(source.name, fault, next?.name ?? null)),
+  });
+  line.rest();
+  return got.kind === 'disk' ? { ...got, folder: `${dirname(tempFolder)}, ${cache}` } : got;
+}
+
+/** The zip for electron-builder, and how to remove it when it was not kept; or why there is none. */
+export async function zipToPack(options: FetchOptions): Promise<(Zip & { remove(): void }) | Reason> {
+  const folder = join(options.root, 'node_modules', 'electron');
+  if (!existsSync(folder)) return { kind: 'no-package' };
+  const temp = mkdtempSync(join(tmpdir(), 'wtc-electron-'));
+  const remove = () => rmSync(temp, { recursive: true, force: true });
+  const got = await fetchZip(readRelease(folder), temp, options);
+  if (got.kind === 'zip') return { ...got, remove };
+  remove();
+  return got;
+}
+
+/** As electron's install.js has it: an x64 Node under Rosetta runs on a Mac that wants arm64. */
+function wantedArch(env: NodeJS.ProcessEnv): string {
+  const arch = env.ELECTRON_INSTALL_ARCH || env.npm_config_arch || process.arch;
+  if (process.platform !== 'darwin' || arch !== 'x64' || env.npm_config_arch !== undefined) return arch;
+  try {
+    const said = execFileSync('sysctl', ['-in', 'sysctl.proc_translated'], { encoding: 'utf8' });
+    return said.trim() === '1' ? 'arm64' : arch;
+  } catch {
+    return arch;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, '..');
+  const line = createTerminalLine(process.stderr, systemLanguage());
+  if (!isInstalled(join(root, 'node_modules', 'electron'))) {
+    const missing = await fetchRuntime({
+      ...{ root, line, env: process.env },
+      signal: new AbortController().signal,
+    });
+    if (missing !== null) line.say(noRuntime(missing));
+    process.exitCode = missing === null ? 0 : 1;
+  }
+}
