@@ -13,8 +13,11 @@ const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const line = createTerminalLine(process.stderr, systemLanguage());
 const skip = new AbortController();
-/** npm passes on a Ctrl-C that the terminal has sent here already: for so long a second one is the same, in ms. */
-const ECHO = 1000;
+/**
+ * npm passes on a Ctrl-C that the terminal has sent here already: for so long, in milliseconds, it is not passed on
+ * further. A terminal sends a second Ctrl-C of a person to the console itself.
+ */
+const ECHO = 3000;
 let skippedAt = Number.NEGATIVE_INFINITY;
 
 /** The desktop app, without a display, has to end within so many milliseconds for that to be the reason. */

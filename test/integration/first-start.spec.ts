@@ -13,6 +13,7 @@ import { FILE, makeProject, makeStartable, type Project, start, VERSION } from '
 import { smallDisk } from '../support/ledger-small-disk.ts';
 
 const ZIP = runtimeZip(VERSION, 100_000);
+const PATIENT = { timeout: 10_000 };
 const LIMITS = { silenceMs: 300, allMs: 600 };
 const ends: (() => unknown)[] = [];
 // What the first download loads takes a third of a second, and some tests measure less.
@@ -289,11 +290,11 @@ describe('npm start', () => {
   it('goes on in the browser after a Ctrl-C, which npm sends a second time', async () => {
     const [place, silent] = [ready(), await mirror('silent')];
     const { child, said, exit } = start(place, [], { ELECTRON_MIRROR: silent.base, STAY: '800' });
-    await expect.poll(() => silent.asked.length).toBe(1);
+    await expect.poll(() => silent.asked.length, PATIENT).toBe(1);
     child.kill('SIGINT');
     await expect
-      .poll(said)
-      .toMatch(/The download was skipped: the same console opens in a browser[^]*HEADLESS/);
+      .poll(said, PATIENT)
+      .toContain('The download was skipped: the same console opens in a browser.');
     child.kill('SIGINT');
     expect(await exit).toMatchObject({ code: 0, stdout: 'HEADLESS --open\n' });
     expect(place.added()).toEqual([]);
@@ -302,7 +303,7 @@ describe('npm start', () => {
   it('ends, and leaves nothing, when it is told to end', async () => {
     const [place, silent] = [ready(), await mirror('silent')];
     const { child, exit } = start(place, [], { ELECTRON_MIRROR: silent.base });
-    await expect.poll(() => silent.asked.length).toBe(1);
+    await expect.poll(() => silent.asked.length, PATIENT).toBe(1);
     child.kill('SIGTERM');
     expect(await exit).toMatchObject({ code: 143, stdout: '' });
     expect(place.added()).toEqual([]);
