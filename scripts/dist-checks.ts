@@ -2,7 +2,7 @@
  * electron-builder's hooks (electron-builder.yml): a package whose keytar is for another machine, or whose fuses are
  * not those that were decided, is an error here and not a surprise on somebody's computer.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AfterPackContext, BuildResult } from 'electron-builder';
 import { machineOf } from './binary.ts';
@@ -56,6 +56,17 @@ export function fuseFile(
 /** Before anything is unpacked or downloaded. */
 export function beforePack(context: Context): void {
   checkKeytar(join(context.packager.projectDir, KEYTAR), context);
+}
+
+/** What electron-builder removes from an Electron that it has downloaded itself, but not from one that it is given. */
+const NOT_OURS = [
+  'version',
+  'resources/default_app.asar',
+  'Electron.app/Contents/Resources/default_app.asar',
+];
+
+export function afterExtract({ appOutDir }: Pick<Context, 'appOutDir'>): void {
+  for (const path of NOT_OURS) rmSync(join(appOutDir, path), { force: true });
 }
 
 /** What was packed is what was checked; and the Electron in it has no fuse that is news. */

@@ -1,12 +1,16 @@
 /**
  * npm run dist: builds, then packs for this system and processor, or as electron-builder's own options say
  * (`npm run dist -- --linux deb`). WTC_UPDATE_URL is the address of an update feed; without it the app has none.
+ * The Electron runtime comes from the same sources as for npm start.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
+import { zipToPack } from './electron-fetch.ts';
+import { noRuntime } from './electron-words.ts';
 import { notesHere } from './release-notes.ts';
+import { createTerminalLine, systemLanguage } from './terminal-line.ts';
 
 const root = join(import.meta.dirname, '..');
 const NOTES = join('release', 'release-notes.md');
@@ -28,6 +32,37 @@ export function builderArguments(env: Readonly<Record<string, string | undefined
   return [...always, '-c.publish.provider=generic', `-c.publish.url=${feed}`];
 }
 
+/** Whether electron-builder's own options say which Electron it packs. */
+export function namesElectron(options: readonly string[]): boolean {
+  return options.some((option) =>
+    /^(-c\.|--config\.)electron(Dist|Download|Version)\b|^--(pd|prepackaged)\b/.test(option),
+  );
+}
+
+/**
+ * Fetches the runtime of this machine, which is the only one that is packed here (scripts/dist-checks.ts).
+ * @returns its verified zip and how to remove it, or null when it has been said why there is none
+ */
+async function fetchedElectron(): Promise<{ path: string; remove(): void } | null> {
+  const line = createTerminalLine(process.stderr, systemLanguage());
+  const { signal } = new AbortController();
+  const fetched = await zipToPack({ root, line, signal, env: process.env });
+  if (fetched.kind === 'zip') return fetched;
+  line.say(noRuntime(fetched));
+  return null;
+}
+
+async function packFetched(options: string[]): Promise<number> {
+  if (namesElectron(options)) return pack(options);
+  const electron = await fetchedElectron();
+  if (electron === null) return 1;
+  try {
+    return pack([`-c.electronDist=${electron.path}`, ...options]);
+  } finally {
+    electron.remove();
+  }
+}
+
 function pack(options: string[]): number {
   mkdirSync(join(root, 'release'), { recursive: true });
   writeFileSync(join(root, NOTES), `${notesHere()}\n`);
@@ -38,5 +73,5 @@ function pack(options: string[]): number {
 
 if (import.meta.main) {
   await build();
-  process.exitCode = pack(process.argv.slice(2));
+  process.exitCode = await packFetched(process.argv.slice(2));
 }

@@ -19,7 +19,7 @@ import { machineOf } from '../../scripts/binary.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { builderArguments } from '../../scripts/dist.ts';
 import { readFuses } from '../../scripts/fuses.ts';
-import { makeStubElectron } from '../support/stub-electron.ts';
+import { makeStubElectron, zipStubElectron } from '../support/stub-electron.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const require = createRequire(import.meta.url);
@@ -38,11 +38,11 @@ let said = '';
 let ms = 0;
 
 /** Runs electron-builder as npm run dist does, into a folder of its own. */
-function pack(into: string, arch: string, more: readonly string[] = []) {
+function pack(into: string, arch: string, more: readonly string[] = [], electron = 'electron') {
   const args = [
     join(root, 'node_modules', 'electron-builder', 'cli.js'),
     ...['--linux', 'dir', `--${arch}`],
-    `-c.electronDist=${join(folder, 'electron')}`,
+    `-c.electronDist=${join(folder, electron)}`,
     `-c.directories.output=${join(folder, into)}`,
     ...more,
   ];
@@ -155,7 +155,7 @@ describe('the package', () => {
     ]);
   });
 
-  it('brings the licences of Electron and Chromium, texts in the console’s languages, and no update feed', () => {
+  it('brings the licences of Electron and Chromium, texts in the console’s languages, no update feed, no app of Electron’s', () => {
     const files = globSync('**/*', { cwd: app }).filter((path) => statSync(join(app, path)).isFile());
     expect(files.filter((path) => !path.includes('app.asar.unpacked')).sort()).toEqual([
       'LICENSE.electron.txt',
@@ -166,7 +166,6 @@ describe('the package', () => {
       'locales/zh-TW.pak',
       'resources.pak',
       'resources/app.asar',
-      'version',
       'wechat-token-console',
     ]);
   });
@@ -192,9 +191,17 @@ it('a package for another processor is refused before anything is packed', async
   expect(globSync('other/**/app.asar', { cwd: folder })).toEqual([]);
 }, 60_000);
 
-it('a build with a feed tells the app its address', async () => {
-  await pack('fed', process.arch, builderArguments({ WTC_UPDATE_URL: 'https://updates.example/wtc' }));
-  const feed = readFileSync(join(folder, 'fed', 'linux-unpacked', 'resources', 'app-update.yml'), 'utf8');
+it('a build with a feed tells the app its address, around an Electron from its zip as npm run dist has it', async () => {
+  zipStubElectron(join(folder, 'electron'), join(folder, 'electron.zip'));
+  const fed = builderArguments({ WTC_UPDATE_URL: 'https://updates.example/wtc' });
+  await pack('fed', process.arch, fed, 'electron.zip');
+  const packed = join(folder, 'fed', 'linux-unpacked');
+  const feed = readFileSync(join(packed, 'resources', 'app-update.yml'), 'utf8');
   expect(feed).toMatch(/^provider: generic$/m);
   expect(feed).toMatch(/^url: https:\/\/updates\.example\/wtc$/m);
+  const files = (at: string) => globSync('*', { cwd: at }).sort();
+  expect(files(packed)).toEqual(files(app));
+  expect(files(join(packed, 'resources'))).toEqual(
+    [...files(join(app, 'resources')), 'app-update.yml'].sort(),
+  );
 }, 60_000);

@@ -16,8 +16,8 @@ export interface Mirror {
   close(): void;
 }
 
-/** `electron` in the zip: says what it was started with. */
-const SCRIPT = '#!/bin/sh\necho "RUNTIME $*"\n';
+/** `electron` in the zip: says what it was started with, and ends as the environment says. */
+const SCRIPT = '#!/bin/sh\necho "RUNTIME $*"\nexit $RUNTIME_EXIT\n';
 
 /** A zip with the files of a runtime that install.js looks at; `bytes` of ballast make it larger. */
 export function runtimeZip(version: string, bytes = 0): Buffer {
@@ -33,12 +33,12 @@ export function sha256(data: Buffer): string {
 }
 
 /** Stored, not compressed: PKWARE's APPNOTE 4.3.7, 4.3.12 and 4.3.16. */
-function zipOf(files: [name: string, text: string, mode: number][]): Buffer {
+export function zipOf(files: readonly [name: string, data: string | Buffer, mode: number][]): Buffer {
   const parts: Buffer[] = [];
   const index: Buffer[] = [];
   let at = 0;
-  for (const [name, text, mode] of files) {
-    const [title, data] = [Buffer.from(name), Buffer.from(text)];
+  for (const [name, content, mode] of files) {
+    const [title, data] = [Buffer.from(name), Buffer.from(content)];
     const common = Buffer.alloc(26); // from "version needed" to "extra field length"
     common.writeUInt16LE(20, 0);
     common.writeUInt32LE(crc32(data), 10);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builderArguments } from '../../../scripts/dist.ts';
+import { builderArguments, namesElectron } from '../../../scripts/dist.ts';
 import { mergeFeeds } from '../../../scripts/merge-feeds.ts';
 import { notesHere, notesOf, versionHere } from '../../../scripts/release-notes.ts';
 
@@ -48,6 +48,18 @@ describe('what the environment adds to a build', () => {
     expect(builderArguments({})).toContain('-c.mac.hardenedRuntime=false');
     expect(builderArguments({ CSC_LINK: 'x' }).join(' ')).not.toContain('hardenedRuntime');
   });
+});
+
+it('the Electron that is packed is the one that electron-builder’s own options name, if they do', () => {
+  expect(namesElectron(['--linux', 'deb', '--dir', '-c.electronLanguages=de'])).toBe(false);
+  for (const option of [
+    '-c.electronDist=/e',
+    '--config.electronDownload.mirror=x',
+    '--pd',
+    '--prepackaged=/app',
+  ]) {
+    expect(namesElectron(['--linux', option])).toBe(true);
+  }
 });
 
 describe('the feeds of two processors', () => {
