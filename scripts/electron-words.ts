@@ -114,32 +114,31 @@ export function instead(reason: Reason, browser: boolean): Both {
   return { en: `${why.en}: the same console ${en}. ${advice.en}`, zh: `${why.zh}：${zh}。${advice.zh}` };
 }
 
+/** Reasons that are always told in the same words. */
+const PLAIN = {
+  'no-source': {
+    en: 'The Electron runtime is not on this machine and could not be downloaded',
+    zh: '本机没有 Electron 运行环境，也没能下载到',
+  },
+  skipped: { en: 'The download was skipped', zh: '已跳过下载' },
+  'told-to-skip': {
+    en: 'The Electron runtime is not on this machine, and ELECTRON_SKIP_BINARY_DOWNLOAD is set',
+    zh: '本机没有 Electron 运行环境，又设置了 ELECTRON_SKIP_BINARY_DOWNLOAD',
+  },
+  'no-display': {
+    en: 'The desktop app needs a display, and this session has none (no DISPLAY, no WAYLAND_DISPLAY)',
+    zh: '桌面应用需要图形界面，当前会话没有（DISPLAY 和 WAYLAND_DISPLAY 均为空）',
+  },
+  'no-package': { en: 'The electron package is not installed', zh: '没有安装 electron 包' },
+} as const satisfies Partial<Record<Reason['kind'], Both>>;
+
 function reasonWords(reason: Reason): Both {
   switch (reason.kind) {
-    case 'no-source':
-      return {
-        en: 'The Electron runtime is not on this machine and could not be downloaded',
-        zh: '本机没有 Electron 运行环境，也没能下载到',
-      };
-    case 'skipped':
-      return { en: 'The download was skipped', zh: '已跳过下载' };
-    case 'told-to-skip':
-      return {
-        en: 'The Electron runtime is not on this machine, and ELECTRON_SKIP_BINARY_DOWNLOAD is set',
-        zh: '本机没有 Electron 运行环境，又设置了 ELECTRON_SKIP_BINARY_DOWNLOAD',
-      };
-    case 'no-display':
-      return {
-        en: 'The desktop app needs a display, and this session has none (no DISPLAY, no WAYLAND_DISPLAY)',
-        zh: '桌面应用需要图形界面，当前会话没有（DISPLAY 和 WAYLAND_DISPLAY 均为空）',
-      };
     case 'override':
       return {
         en: `ELECTRON_OVERRIDE_DIST_PATH names ${reason.folder}, which holds no Electron`,
         zh: `ELECTRON_OVERRIDE_DIST_PATH 指向的 ${reason.folder} 里没有 Electron`,
       };
-    case 'no-package':
-      return { en: 'The electron package is not installed', zh: '没有安装 electron 包' };
     case 'no-build':
       return {
         en: `There is no Electron runtime for ${reason.system}`,
@@ -155,43 +154,41 @@ function reasonWords(reason: Reason): Both {
         en: `The Electron runtime could not be unpacked (${reason.detail})`,
         zh: `Electron 运行环境解压失败（${reason.detail}）`,
       };
+    default:
+      return PLAIN[reason.kind];
   }
 }
 
+const WITHOUT_VARIABLE = {
+  en: 'For the desktop app, start again without that variable.',
+  zh: '想用桌面应用：去掉这个环境变量，再重新启动。',
+};
+const INSTALL_AGAIN = {
+  en: 'For the desktop app, run npm ci and start again.',
+  zh: '想用桌面应用：运行 npm ci，再重新启动。',
+};
+const ADVICE: Readonly<Record<Exclude<Reason['kind'], 'disk'>, Both>> = {
+  'no-source': {
+    en: 'For the desktop app, set ELECTRON_MIRROR to a mirror that this network reaches, or HTTPS_PROXY to your proxy, and start again.',
+    zh: '想用桌面应用：把 ELECTRON_MIRROR 设为本网络能访问的镜像，或把 HTTPS_PROXY 设为代理，再重新启动。',
+  },
+  skipped: {
+    en: 'The next start downloads again; with ELECTRON_SKIP_BINARY_DOWNLOAD=1 it does not.',
+    zh: '下次启动会重新下载；设置 ELECTRON_SKIP_BINARY_DOWNLOAD=1 则不下载。',
+  },
+  'told-to-skip': WITHOUT_VARIABLE,
+  override: WITHOUT_VARIABLE,
+  'no-display': {
+    en: 'For the desktop app, start it in a desktop session.',
+    zh: '想用桌面应用：在图形桌面里启动。',
+  },
+  'no-build': { en: 'The desktop app needs another kind of machine.', zh: '桌面应用需要换一种机器。' },
+  'no-package': INSTALL_AGAIN,
+  unpack: INSTALL_AGAIN,
+};
+
 function adviceWords(reason: Reason): Both {
-  switch (reason.kind) {
-    case 'no-source':
-      return {
-        en: 'For the desktop app, set ELECTRON_MIRROR to a mirror that this network reaches, or HTTPS_PROXY to your proxy, and start again.',
-        zh: '想用桌面应用：把 ELECTRON_MIRROR 设为本网络能访问的镜像，或把 HTTPS_PROXY 设为代理，再重新启动。',
-      };
-    case 'skipped':
-      return {
-        en: 'The next start downloads again; with ELECTRON_SKIP_BINARY_DOWNLOAD=1 it does not.',
-        zh: '下次启动会重新下载；设置 ELECTRON_SKIP_BINARY_DOWNLOAD=1 则不下载。',
-      };
-    case 'told-to-skip':
-    case 'override':
-      return {
-        en: 'For the desktop app, start again without that variable.',
-        zh: '想用桌面应用：去掉这个环境变量，再重新启动。',
-      };
-    case 'no-display':
-      return {
-        en: 'For the desktop app, start it in a desktop session.',
-        zh: '想用桌面应用：在图形桌面里启动。',
-      };
-    case 'no-build':
-      return { en: 'The desktop app needs another kind of machine.', zh: '桌面应用需要换一种机器。' };
-    case 'no-package':
-    case 'unpack':
-      return {
-        en: 'For the desktop app, run npm ci and start again.',
-        zh: '想用桌面应用：运行 npm ci，再重新启动。',
-      };
-    case 'disk':
-      return diskAdvice(reason.code);
-  }
+  return reason.kind === 'disk' ? diskAdvice(reason.code) : ADVICE[reason.kind];
 }
 
 function diskAdvice(code: string): Both {

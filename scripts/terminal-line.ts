@@ -46,7 +46,7 @@ export function createTerminalLine(out: Out, language: keyof Both, everyMs = EVE
     isDrawn = false;
   };
   const draw = (text: Both) => {
-    out.write(`\r${clipped(text[language], (out.columns ?? 80) - 1)}\u001b[K`);
+    out.write(`\r${clipped(text[language], (out.columns || 80) - 1)}\u001b[K`);
     isDrawn = true;
   };
   const rest = () => {

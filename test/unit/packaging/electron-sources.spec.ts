@@ -120,7 +120,7 @@ describe('the line on the terminal', () => {
 
   it('is redrawn on a terminal and cleared for a line that stays', async () => {
     let written = '';
-    const out = { isTTY: true, columns: 20, write: (text: string) => (written += text) };
+    const out = { isTTY: true, columns: 0, write: (text: string) => (written += text) };
     const line = createTerminalLine(out, 'en');
     line.watch(() => ({ en: 'half', zh: '一半' }));
     await expect.poll(() => written, { timeout: 2000 }).toContain('\rhalf\u001b[K');
