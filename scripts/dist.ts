@@ -35,7 +35,7 @@ export function builderArguments(env: Readonly<Record<string, string | undefined
 /** Whether electron-builder's own options say which Electron it packs. */
 export function namesElectron(options: readonly string[]): boolean {
   return options.some((option) =>
-    /^(-c\.|--config\.)electron(Dist|Download|Version)\b|^--(pd|prepackaged)\b/.test(option),
+    /^(-c\.|--config\.)electron(Dist|Download|Version)\b|^--(pd|prepackaged|universal)\b/.test(option),
   );
 }
 

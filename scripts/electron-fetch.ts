@@ -8,8 +8,8 @@ import {
   type Downloaded,
   downloadZip,
   fileName,
-  type Release,
   readRelease,
+  type Wanted,
 } from './electron-download.ts';
 import { install, makeUnfinished } from './electron-install.ts';
 import { isInstalled } from './electron-runtime.ts';
@@ -35,7 +35,7 @@ export type Missing = Reason | null;
 /** Downloads and installs the runtime, and says on the way how far it is. Never throws for what can go wrong outside. */
 export async function fetchRuntime(options: FetchOptions): Promise<Missing> {
   const folder = join(options.root, 'node_modules', 'electron');
-  if (!existsSync(folder)) return { kind: 'no-package' };
+  if (!existsSync(join(folder, 'checksums.json'))) return { kind: 'no-package' };
   const release = readRelease(folder);
   let unfinished: string;
   try {
@@ -44,12 +44,12 @@ export async function fetchRuntime(options: FetchOptions): Promise<Missing> {
     return { kind: 'disk', code: codeOf(error), folder };
   }
   try {
-    const got = await fetchZip(release, unfinished, options);
+    const got = await fetchZip({ ...release, ...machine(options.env) }, unfinished, options);
     if (got.kind !== 'zip') return got;
     return await unpack(got.path, folder, unfinished, options);
   } finally {
     options.line.rest();
-    rmSync(unfinished, { recursive: true, force: true });
+    remove(unfinished);
   }
 }
 
@@ -78,20 +78,19 @@ async function unpack(
 
 type Zip = { readonly kind: 'zip'; readonly path: string };
 
-async function fetchZip(release: Release, tempFolder: string, options: FetchOptions): Promise<Zip | Reason> {
+async function fetchZip(wanted: Wanted, tempFolder: string, options: FetchOptions): Promise<Zip | Reason> {
   const { env, line, signal, limits = LIMITS } = options;
-  const wanted = { ...release, platform: process.platform, arch: wantedArch(env) };
   const file = fileName(wanted);
-  if (release.checksums[file] === undefined) {
+  if (wanted.checksums[file] === undefined) {
     return { kind: 'no-build', system: `${wanted.platform} ${wanted.arch}` };
   }
   const cache = cacheFolder(env);
   let isFirst = true;
   const got: Downloaded = await downloadZip({
     ...{ wanted, cache, tempFolder, signal, limits },
-    sources: options.sources ?? sourcesOf(env, release.version, file),
+    sources: options.sources ?? sourcesOf(env, wanted.version, file),
     trying(source, received) {
-      if (isFirst) line.say(starting(release.version, source.name));
+      if (isFirst) line.say(starting(wanted.version, source.name));
       isFirst = false;
       line.watch(() => receiving(source.name, received()));
     },
@@ -104,17 +103,28 @@ async function fetchZip(release: Release, tempFolder: string, options: FetchOpti
 /** The zip for electron-builder, and how to remove it when it was not kept; or why there is none. */
 export async function zipToPack(options: FetchOptions): Promise<(Zip & { remove(): void }) | Reason> {
   const folder = join(options.root, 'node_modules', 'electron');
-  if (!existsSync(folder)) return { kind: 'no-package' };
+  if (!existsSync(join(folder, 'checksums.json'))) return { kind: 'no-package' };
   const temp = mkdtempSync(join(tmpdir(), 'wtc-electron-'));
-  const remove = () => rmSync(temp, { recursive: true, force: true });
-  const got = await fetchZip(readRelease(folder), temp, options);
-  if (got.kind === 'zip') return { ...got, remove };
-  remove();
+  const { platform, arch } = process;
+  const got = await fetchZip({ ...readRelease(folder), platform, arch }, temp, options);
+  if (got.kind === 'zip') return { ...got, remove: () => remove(temp) };
+  remove(temp);
   return got;
 }
 
+/** What cannot be removed (Windows, a virus scanner) is removed by a later start. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {}
+}
+
+function machine(env: NodeJS.ProcessEnv): { platform: string; arch: string } {
+  return { platform: process.platform, arch: archToRun(env) };
+}
+
 /** As electron's install.js has it: an x64 Node under Rosetta runs on a Mac that wants arm64. */
-function wantedArch(env: NodeJS.ProcessEnv): string {
+function archToRun(env: NodeJS.ProcessEnv): string {
   const arch = env.ELECTRON_INSTALL_ARCH || env.npm_config_arch || process.arch;
   if (process.platform !== 'darwin' || arch !== 'x64' || env.npm_config_arch !== undefined) return arch;
   try {

@@ -57,6 +57,7 @@ it('the Electron that is packed is the one that electron-builder’s own options
     '--config.electronDownload.mirror=x',
     '--pd',
     '--prepackaged=/app',
+    '--universal',
   ]) {
     expect(namesElectron(['--linux', option])).toBe(true);
   }
