@@ -45,8 +45,7 @@ export function namesElectron(options: readonly string[]): boolean {
  */
 async function fetchedElectron(): Promise<{ path: string; remove(): void } | null> {
   const line = createTerminalLine(process.stderr, systemLanguage());
-  const { signal } = new AbortController();
-  const fetched = await zipToPack({ root, line, signal, env: process.env });
+  const fetched = await zipToPack({ root, line, env: process.env });
   if (fetched.kind === 'zip') return fetched;
   line.say(noRuntime(fetched));
   return null;

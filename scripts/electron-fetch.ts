@@ -22,8 +22,8 @@ export interface FetchOptions {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly line: TerminalLine;
-  /** A person's wish to go on without it. */
-  readonly signal: AbortSignal;
+  /** A person's wish to go on without it; where it is not given, nobody is told that this can be skipped. */
+  readonly signal?: AbortSignal;
   readonly limits?: Limits;
   /** Where to look, instead of where the environment says. */
   readonly sources?: readonly Source[];
@@ -59,7 +59,7 @@ async function unpack(
   unfinished: string,
   { line, signal }: FetchOptions,
 ): Promise<Missing> {
-  if (signal.aborted) return { kind: 'skipped' };
+  if (signal?.aborted) return { kind: 'skipped' };
   const startedAt = performance.now();
   line.watch(() => unpacking(performance.now() - startedAt));
   try {
@@ -79,7 +79,9 @@ async function unpack(
 type Zip = { readonly kind: 'zip'; readonly path: string };
 
 async function fetchZip(wanted: Wanted, tempFolder: string, options: FetchOptions): Promise<Zip | Reason> {
-  const { env, line, signal, limits = LIMITS } = options;
+  const { env, line, limits = LIMITS } = options;
+  const canSkip = options.signal !== undefined;
+  const { signal = new AbortController().signal } = options;
   const file = fileName(wanted);
   if (wanted.checksums[file] === undefined) {
     return { kind: 'no-build', system: `${wanted.platform} ${wanted.arch}` };
@@ -90,9 +92,9 @@ async function fetchZip(wanted: Wanted, tempFolder: string, options: FetchOption
     ...{ wanted, cache, tempFolder, signal, limits },
     sources: options.sources ?? sourcesOf(env, wanted.version, file),
     trying(source, received) {
-      if (isFirst) line.say(starting(wanted.version, source.name));
+      if (isFirst) line.say(starting(wanted.version, source.name, canSkip));
       isFirst = false;
-      line.watch(() => receiving(source.name, received()));
+      line.watch(() => receiving(source.name, received(), canSkip));
     },
     givenUp: (source, fault, next) => line.say(givenUp(source.name, fault, next?.name ?? null)),
   });
@@ -143,10 +145,7 @@ if (import.meta.main) {
   const root = join(import.meta.dirname, '..');
   const line = createTerminalLine(process.stderr, systemLanguage());
   if (!isInstalled(join(root, 'node_modules', 'electron'))) {
-    const missing = await fetchRuntime({
-      ...{ root, line, env: process.env },
-      signal: new AbortController().signal,
-    });
+    const missing = await fetchRuntime({ root, line, env: process.env });
     if (missing !== null) line.say(noRuntime(missing));
     process.exitCode = missing === null ? 0 : 1;
   }

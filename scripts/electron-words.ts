@@ -33,28 +33,33 @@ const PAUSE = 3000;
 const seconds = (ms: number) => Math.round(ms / 1000);
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-export function starting(version: string, source: string): Both {
+/** @param canSkip whether a Ctrl-C skips the download, and does not end everything */
+export function starting(version: string, source: string, canSkip: boolean): Both {
+  const en = canSkip ? ' Ctrl-C skips this and opens the console in a browser.' : '';
+  const zh = canSkip ? '按 Ctrl-C 跳过，改在浏览器中打开控制台。' : '';
   return {
-    en: `The Electron runtime ${version} is not on this machine yet: downloading it once, from ${source}. Ctrl-C skips this and opens the console in a browser.`,
-    zh: `本机还没有 Electron 运行环境 ${version}，正在从 ${source} 下载（只需一次）。按 Ctrl-C 跳过，改在浏览器中打开控制台。`,
+    en: `The Electron runtime ${version} is not on this machine yet: downloading it once, from ${source}.${en}`,
+    zh: `本机还没有 Electron 运行环境 ${version}，正在从 ${source} 下载（只需一次）。${zh}`,
   };
 }
 
-export function receiving(source: string, received: Received): Both {
-  const { bytes, total, silentMs } = received;
+export function receiving(source: string, received: Received, canSkip: boolean): Both {
+  const { en, zh } = amount(received);
+  return {
+    en: `${source}: ${en}${canSkip ? ' (Ctrl-C skips)' : ''}`,
+    zh: `${source}：${zh}${canSkip ? '（Ctrl-C 跳过）' : ''}`,
+  };
+}
+
+function amount({ bytes, total, silentMs }: Received): Both {
   const pause = seconds(silentMs);
-  if (bytes === 0) {
-    return {
-      en: `${source}: waiting for an answer, ${pause} s (Ctrl-C skips)`,
-      zh: `${source}：等待回应，${pause} 秒（Ctrl-C 跳过）`,
-    };
-  }
+  if (bytes === 0) return { en: `waiting for an answer, ${pause} s`, zh: `等待回应，${pause} 秒` };
   const part = total === null ? '' : ` (${Math.floor((bytes / total) * 100)} %)`;
   const of = (word: string) => (total === null ? '' : `${word}${megabytes(total)}`);
   const isPaused = silentMs >= PAUSE;
   return {
-    en: `${source}: ${megabytes(bytes)}${of(' of ')} MB${part}${isPaused ? `, nothing for ${pause} s` : ''} (Ctrl-C skips)`,
-    zh: `${source}：${megabytes(bytes)}${of(' / ')} MB${part}${isPaused ? `，${pause} 秒没有数据` : ''}（Ctrl-C 跳过）`,
+    en: `${megabytes(bytes)}${of(' of ')} MB${part}${isPaused ? `, nothing for ${pause} s` : ''}`,
+    zh: `${megabytes(bytes)}${of(' / ')} MB${part}${isPaused ? `，${pause} 秒没有数据` : ''}`,
   };
 }
 

@@ -242,15 +242,17 @@ describe('a disk', () => {
 
 it('electron-builder is given the verified zip, from the same sources', async () => {
   const [place, right] = [project(), await mirror('right')];
+  const lines: string[] = [];
   const options = {
     root: place.root,
     env: { electron_config_cache: join(place.root, 'cache'), ELECTRON_MIRROR: right.base },
-    line: createTerminalLine({ write: () => {} }, 'en'),
-    signal: new AbortController().signal,
+    line: createTerminalLine({ write: (text) => lines.push(text) }, 'en'),
   };
   const zip = await zipToPack(options);
+  if ('remove' in zip) ends.push(zip.remove);
   expect(zip).toMatchObject({ kind: 'zip', path: expect.stringMatching(/\.zip$/) });
   expect('path' in zip && sha256(readFileSync(zip.path))).toBe(sha256(ZIP));
+  expect(lines).toEqual([expect.stringMatching(`from ${right.name}\\.\n$`)]); // nothing to skip here
   expect(right.asked).toEqual([`/electron/v${VERSION}/${FILE}`]);
 });
 

@@ -98,7 +98,7 @@ describe('what is said', () => {
 
   it('on the way is bytes of total and how to skip, and the silence', () => {
     const at = (bytes: number, total: number | null, silentMs: number) =>
-      receiving('github.com', { bytes, total, silentMs }).en;
+      receiving('github.com', { bytes, total, silentMs }, true).en;
     expect(at(12_300_000, 104_500_000, 0)).toBe('github.com: 12.3 of 104.5 MB (11 %) (Ctrl-C skips)');
     expect(at(12_300_000, null, 7000)).toBe('github.com: 12.3 MB, nothing for 7 s (Ctrl-C skips)');
     expect(at(0, null, 7000)).toBe('github.com: waiting for an answer, 7 s (Ctrl-C skips)');
