@@ -18,7 +18,7 @@ import { confine, refusePermissions } from './desktop/navigation.ts';
 import { registerScheme, servePage } from './desktop/protocol.ts';
 import { isResetConfirmed } from './desktop/reset.ts';
 import { settleIn } from './desktop/settle-in.ts';
-import { failToStart, optionsIn, settleDataFolder } from './desktop/start.ts';
+import { argumentsAsked, failToStart, optionsIn, settleDataFolder } from './desktop/start.ts';
 import { hasTrayHost } from './desktop/tray-host.ts';
 import { isInstallConfirmed } from './desktop/update-install.ts';
 import { desktopUpdates } from './desktop/updates.ts';
@@ -90,7 +90,7 @@ async function start(folder: string, log: Log): Promise<void> {
   reloadAfterCrash({ window, words: wording.words, log });
   app.on('second-instance', (_event, argv) => {
     if (argv.includes(AUTOSTART)) return;
-    if (ending.isUnderWay()) ending.startAgain(argv);
+    if (ending.isUnderWay()) ending.startAgain(argumentsAsked(process.argv));
     else window.show();
   });
   await firstShow(background, startedAtLogin(platform, process.argv));

@@ -6,8 +6,8 @@ const LIMIT_MS = 3_000;
 export interface Ending {
   /** Whether the app is about to go: its windows are closed, and it opens no more. */
   isUnderWay(): boolean;
-  /** Has the app started anew by `argv` (as of `second-instance`) when it has gone. */
-  startAgain(argv: readonly string[]): void;
+  /** Has the app started anew by these arguments when it has gone. */
+  startAgain(args: readonly string[]): void;
 }
 
 /**
@@ -39,7 +39,7 @@ export function finishBeforeQuit(tasks: readonly (() => Promise<unknown>)[]): En
     const tooLong = new Promise((resolve) => setTimeout(resolve, LIMIT_MS));
     await Promise.race([finished, tooLong]);
     state = 'ended';
-    if (next !== null) relaunch(next.slice(1));
+    if (next !== null) relaunch(next);
     app.quit();
   }
 
@@ -51,8 +51,8 @@ export function finishBeforeQuit(tasks: readonly (() => Promise<unknown>)[]): En
   });
   return {
     isUnderWay: () => state !== 'open',
-    startAgain(argv) {
-      next = argv;
+    startAgain(args) {
+      next = args;
     },
   };
 }

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { LedgerError } from '../ledger/ledger.ts';
 import type { VaultKind } from '../vault/vault.ts';
+import { AUTOSTART } from './login.ts';
 
 export interface DesktopOptions {
   readonly demo: boolean;
@@ -36,6 +37,14 @@ export function optionsIn(argv: readonly string[], usualDataDir: string): Deskto
     vaultKeyFile: path(values['vault-key-file']),
     resetLock: values['reset-lock'] === true && values.demo !== true,
   };
+}
+
+/**
+ * What a person's start of this app would say. From this process's own arguments: Chromium hands on those of a second
+ * start with all switches first, parted from their values (base/command_line.cc).
+ */
+export function argumentsAsked(argv: readonly string[]): string[] {
+  return argv.slice(1).filter((word) => word !== AUTOSTART && word !== '--reset-lock');
 }
 
 /** Windows shows notifications under the shortcut with this id: electron-builder.yml's appId. */

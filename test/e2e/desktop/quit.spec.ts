@@ -1,5 +1,7 @@
 /** Every way to end the app ends it: process, lock, tray, the token on the clipboard; and nothing is lost. */
 
+import { readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { App } from '../../real-electron/app.ts';
 import { startDesktop } from '../../real-electron/desktop/desktop.ts';
 import { APP_ID, expect, type Tester, test } from './fixtures.ts';
@@ -103,14 +105,15 @@ test('a start while the app is ending: it ends, and comes back', async ({ tester
   await tester.addAccount(app);
   await unansweredRefresh(tester, app); // the end waits for it for a while
   await app.electron.evaluate(({ app: electron }) => {
-    const argv = [process.execPath, '--no-sandbox', ...process.argv.slice(1)];
     electron.quit();
     // As the second process has it told, which starts too slowly to be sure to come in time.
-    setTimeout(() => electron.emit('second-instance', {}, argv, ''), 100);
+    setTimeout(() => electron.emit('second-instance', {}, [process.execPath], ''), 100);
   });
   expect(await app.ended()).toEqual(ENDED);
   await expect
     .poll(() => tester.titles(), { timeout: 10_000 })
     .toEqual([expect.stringContaining('微信令牌控制台')]);
+  const lockedBy = readlinkSync(join(tester.folder, 'SingletonLock'));
+  expect(lockedBy.split('-').at(-1), 'on the same data folder').not.toBe(String(app.child.pid));
   tester.endAll(); // nobody holds the one that came back
 });

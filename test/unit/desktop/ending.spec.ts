@@ -64,7 +64,7 @@ it('starts the app anew when somebody has started it meanwhile', async () => {
   expect(ending.isUnderWay()).toBe(false);
   await emitWillQuit();
   expect(ending.isUnderWay()).toBe(true);
-  ending.startAgain(['/opt/console', '.', '--data-dir', '/there']);
+  ending.startAgain(['.', '--data-dir', '/there']);
   await quitIsCalled();
   expect(app.relaunch).toHaveBeenCalledExactlyOnceWith({ args: ['.', '--data-dir', '/there'] });
   expect(app.relaunch.mock.invocationCallOrder[0]).toBeLessThan(app.quit.mock.invocationCallOrder[0] ?? 0);

@@ -205,10 +205,11 @@ describe('while it runs', () => {
     await mock.emitWillQuit();
     app.emit('activate');
     app.emit('second-instance', {}, ['app', '.', '--autostart'], '/');
-    app.emit('second-instance', {}, ['app', '.'], '/');
+    // As a real Electron was seen to hand it on: switches first, parted from their values.
+    app.emit('second-instance', {}, ['app', '--data-dir', '--vault', '.', folder, 'memory'], '/');
     await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
     expect(mock.windows).toHaveLength(1);
-    expect(app.relaunch).toHaveBeenCalledExactlyOnceWith({ args: ['.'] });
+    expect(app.relaunch).toHaveBeenCalledExactlyOnceWith({ args: ['.', '--data-dir', folder] });
   });
 
   it('a page that ends is loaded again', () => {
