@@ -5,11 +5,11 @@
  */
 import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient } from '@redis/client';
 import type { RedisSettings } from '../../console/contract.ts';
+import { loadLibrary } from './library.ts';
 import { NO_ANSWER, NoAnswer, type Problem, problemOf } from './reason.ts';
 
-export type RedisClient = ReturnType<typeof openClient>;
+export type RedisClient = Awaited<ReturnType<typeof openClient>>;
 
 /** How long each thing may take, ms. */
 export interface RedisPace {
@@ -52,13 +52,14 @@ export function connectRedis(
 
   /** One connection from its beginning to its end; resolves with why it ended and whether it was ever ready. */
   const live = async (): Promise<{ cause: unknown; wasReady: boolean }> => {
-    const client = openClient(settings, password, pace);
+    const client = await openClient(settings, password, pace);
     const ended = Promise.withResolvers<Error>();
     client.on('error', ended.resolve);
     const closed = () => ended.resolve(new Error('closing'));
     closing.signal.addEventListener('abort', closed);
     let wasReady = false;
     try {
+      closing.signal.throwIfAborted();
       const ready = client.connect().then(() => client.sendCommand(['PING']));
       await within(pace.connect, Promise.race([ready, ended.promise.then((cause) => Promise.reject(cause))]));
       wasReady = true;
@@ -128,7 +129,8 @@ async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
  * RESP2: RESP3 begins with HELLO, which Redis before 6 does not know. No time-out of the client's own: it makes a
  * timer a command, and ends with the writing of the command, not with its answer.
  */
-function openClient(settings: RedisSettings, password: string | null, pace: RedisPace) {
+async function openClient(settings: RedisSettings, password: string | null, pace: RedisPace) {
+  const { createClient } = await loadLibrary();
   const { host, port } = settings;
   const socket = { host, port, connectTimeout: pace.connect, reconnectStrategy: false } as const;
   const secure = { ...socket, tls: true, ...(isIP(host) === 0 ? { servername: host } : {}) } as const;

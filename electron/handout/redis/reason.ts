@@ -2,7 +2,7 @@
  * What went wrong with Redis, in fixed words. Pure. Nothing of an error's own text is passed on but a code: it can
  * carry a key, and with it what a server has in place of the AppSecret.
  */
-import { ConnectionTimeoutError, ErrorReply, MultiErrorReply } from '@redis/client';
+import { loadedLibrary } from './library.ts';
 
 export interface Problem {
   readonly detail: string;
@@ -60,10 +60,14 @@ const CLOSED: Problem = {
 
 /** What an error of the Redis client comes to. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof MultiErrorReply) return problemOf(error.replies[error.errorIndexes[0] ?? 0]);
-  if (error instanceof ErrorReply) return answer(error.message);
+  const library = loadedLibrary();
+  if (library && error instanceof library.MultiErrorReply) {
+    return problemOf(error.replies[error.errorIndexes[0] ?? 0]);
+  }
+  if (library && error instanceof library.ErrorReply) return answer(error.message);
   if (error instanceof AggregateError && error.errors.length > 0) return problemOf(error.errors[0]);
-  const code = error instanceof ConnectionTimeoutError ? 'ETIMEDOUT' : codeOf(error);
+  const isLate = library !== null && error instanceof library.ConnectionTimeoutError;
+  const code = isLate ? 'ETIMEDOUT' : codeOf(error);
   const known = lookUp(SOCKET, code);
   if (known !== null) return known;
   if (/^E[A-Z]{3,20}$/.test(code))

@@ -1,6 +1,9 @@
 import { ConnectionTimeoutError, MultiErrorReply, SimpleError } from '@redis/client';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../../electron/handout/redis/library.ts';
 import { NoAnswer, problemOf } from '../../../electron/handout/redis/reason.ts';
+
+beforeAll(loadLibrary);
 
 const reply = (message: string) => new SimpleError(message);
 const socket = (code: string) => Object.assign(new Error('connect to the key of a test'), { code });
