@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, session, shell } from 'electron';
 import { createDemoPage } from './demo-page.ts';
 import { firstShow, liveInBackground } from './desktop/background.ts';
-import { createTokenClipboard } from './desktop/clipboard.ts';
+import { clearBeforeQuit, clipboardRules, createTokenClipboard } from './desktop/clipboard.ts';
 import { finishBeforeQuit } from './desktop/ending.ts';
 import { entryOf } from './desktop/entry.ts';
 import { desktopHost } from './desktop/host.ts';
@@ -40,7 +40,7 @@ const wording = createWording();
 /** The console on its data folder, or the demo's, and what must end before the app does. */
 async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const { demo: isDemo, dataDir, vault, vaultKeyFile } = options;
-  const clipboard = createTokenClipboard();
+  const clipboard = createTokenClipboard(clipboardRules(window));
   const wayOut = desktopWayOut();
   const isConfirmed = (version: string, from: string) => isInstallConfirmed(wording.words(), version, from);
   const parts = { wayOut, log, version: app.getVersion(), vaultKeyFile };
@@ -55,6 +55,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
     ...desktopHost({ platform, isDemo, dataDir: folder, licences, window }),
     ...systemUnlock(platform, wording.words),
     copyToken: clipboard.copy,
+    clipboard,
   };
   const policy = readPolicy(policyPath(platform, process.env));
   const updates = desktopUpdates({ policy, log, login: wayOut.login, isConfirmed });
@@ -63,6 +64,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const real = () => openConsole({ ...parts, dataDir, vault, policy, host: whole });
   const console = isDemo ? await openDemo({ ...parts, host }) : real();
   finishBeforeQuit([() => console.close(), beside.close, clipboard.clear]);
+  clearBeforeQuit(clipboard, window);
   if (!isDemo) updates.follow(console);
   return { console, host };
 }

@@ -115,6 +115,7 @@ describe('a menu item', () => {
   let console: FakeConsole;
   let isOpen: boolean;
   let isRefused: boolean;
+  let hasFocus: boolean;
 
   beforeEach(() => {
     resetElectron();
@@ -122,6 +123,7 @@ describe('a menu item', () => {
     open.mockClear();
     isOpen = true;
     isRefused = false;
+    hasFocus = true;
     const error = { code: 'app-locked', message: 'locked' } as const;
     console = fakeConsole(
       async () => (isRefused ? { ok: false, error } : { ok: true, value: { text: 'all about it' } }),
@@ -131,7 +133,10 @@ describe('a menu item', () => {
     wording.follow(console);
     keepMenu({
       console,
-      window: { show, contents: () => (isOpen ? (contents as unknown as Electron.WebContents) : null) },
+      window: {
+        ...{ show, hasFocus: () => hasFocus },
+        contents: () => (isOpen ? (contents as unknown as Electron.WebContents) : null),
+      },
       host: { abilities: ['open-licences'], open },
       wording,
       platform: 'linux',
