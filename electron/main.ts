@@ -4,6 +4,7 @@ import { app, session, shell } from 'electron';
 import { createDemoPage } from './demo-page.ts';
 import { firstShow, liveInBackground } from './desktop/background.ts';
 import { clearBeforeQuit, clipboardRules, createTokenClipboard } from './desktop/clipboard.ts';
+import { reloadAfterCrash } from './desktop/crash.ts';
 import { finishBeforeQuit } from './desktop/ending.ts';
 import { entryOf } from './desktop/entry.ts';
 import { desktopHost } from './desktop/host.ts';
@@ -42,7 +43,8 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const { demo: isDemo, dataDir, vault, vaultKeyFile } = options;
   const clipboard = createTokenClipboard(clipboardRules(window));
   const wayOut = desktopWayOut();
-  const isConfirmed = (version: string, from: string) => isInstallConfirmed(wording.words(), version, from);
+  const isConfirmed = (version: string, from: string) =>
+    isInstallConfirmed(wording.words(), window, version, from);
   const parts = { wayOut, log, version: app.getVersion(), vaultKeyFile };
   const beside = createDemoPage({ ...parts, page: opening });
   const showDemo = () =>
@@ -63,17 +65,17 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const whole = { ...host, abilities, updates, showDemo };
   const real = () => openConsole({ ...parts, dataDir, vault, policy, host: whole });
   const console = isDemo ? await openDemo({ ...parts, host }) : real();
-  finishBeforeQuit([() => console.close(), beside.close, clipboard.clear]);
   clearBeforeQuit(clipboard, window);
+  const ending = finishBeforeQuit([() => console.close(), beside.close, clipboard.clear]);
   if (!isDemo) updates.follow(console);
-  return { console, host };
+  return { console, host, ending };
 }
 
 async function start(folder: string, log: Log): Promise<void> {
   if (options.resetLock && (await isResetConfirmed(wording.words()))) await resetLock(options);
   const opening = openPage(join(import.meta.dirname, 'renderer'));
   const page = await opening;
-  const { console, host } = await openOn(folder, log, opening);
+  const { console, host, ending } = await openOn(folder, log, opening);
   wording.follow(console);
 
   servePage(page);
@@ -87,8 +89,11 @@ async function start(folder: string, log: Log): Promise<void> {
     hasTray: () => hasTrayHost(platform),
   };
   liveInBackground(background);
+  reloadAfterCrash({ window, words: wording.words, log });
   app.on('second-instance', (_event, argv) => {
-    if (!argv.includes(AUTOSTART)) window.show();
+    if (argv.includes(AUTOSTART)) return;
+    if (ending.isUnderWay()) ending.startAgain(argv);
+    else window.show();
   });
   await firstShow(background, startedAtLogin(platform, process.argv));
   app.on('activate', () => window.show());
@@ -116,5 +121,5 @@ function begin(): void {
 try {
   begin();
 } catch (error) {
-  failToStart(error);
+  void failToStart(error);
 }

@@ -3,6 +3,7 @@ import { app, ClipboardItem, clipboard } from 'electron';
 import type { Host, OverdueToken } from '../console/host.ts';
 import { Refusal } from '../console/refusal.ts';
 import { type Wipe, wipeAnytime, wipeWithFocus } from './clipboard-wipe.ts';
+import { insteadOfQuitting } from './ending.ts';
 import { isOnWayland, offersDropped } from './wayland.ts';
 import type { Window } from './window.ts';
 
@@ -154,14 +155,13 @@ export function clearBeforeQuit(
   if (!isOnWayland()) return;
   let isCleared = false;
   app.on('before-quit', (event) => {
-    if (isCleared || !window.hasFocus()) {
-      isCleared = false;
-      return;
-    }
-    event.preventDefault();
-    isCleared = true;
-    const tooLong = new Promise((resolve) => setTimeout(resolve, LIMIT_MS));
-    const cleared = clear().catch(() => undefined);
-    void Promise.race([cleared, tooLong]).then(() => setImmediate(() => app.quit()));
+    const isDue = !isCleared && window.hasFocus();
+    isCleared = isDue;
+    if (!isDue) return;
+    insteadOfQuitting(event, async () => {
+      const tooLong = new Promise((resolve) => setTimeout(resolve, LIMIT_MS));
+      await Promise.race([clear().catch(() => undefined), tooLong]);
+      app.quit();
+    });
   });
 }

@@ -1,14 +1,15 @@
 /** What the tray's lines do. */
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { Console } from '../console/console.ts';
 import { notify } from './notify.ts';
+import { isConfirmed } from './question.ts';
 import { asksFirst, type Deed } from './tray-model.ts';
 import type { Window } from './window.ts';
 import type { Words } from './words/zh.ts';
 
 export interface DeedParts {
   readonly console: Pick<Console, 'execute' | 'state'>;
-  readonly window: Pick<Window, 'show'>;
+  readonly window: Pick<Window, 'show' | 'current'>;
   readonly words: () => Words;
   /** Whether a copy reaches the clipboard from here, where no key or click came to the window. */
   readonly copies: boolean;
@@ -24,16 +25,9 @@ export function createDeeds({ console, window, words, copies }: DeedParts): (dee
   async function isWanted(appId: string): Promise<boolean> {
     const account = console.state().accounts.find((one) => one.appId === appId);
     if (!account || !asksFirst(account, Date.now())) return true;
-    const { message, detail, confirm, cancel } = words().refresh;
-    const { response } = await dialog.showMessageBox({
-      type: 'question',
-      message: message(account.name),
-      detail,
-      buttons: [cancel, confirm],
-      defaultId: 0,
-      cancelId: 0,
-    });
-    return response === 1;
+    const { refresh } = words();
+    const question = { ...refresh, message: refresh.message(account.name) };
+    return isConfirmed(question, { type: 'question', default: 'cancel', window });
   }
 
   /** Where the page's own button copies. */

@@ -26,7 +26,11 @@ export function confine(contents: WebContents, log: Log): void {
     event.preventDefault();
     follow(event.url);
   });
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  // It comes for the main frame as well, before `will-navigate`, which is not asked once this one has said no
+  // (shell/browser/electron_navigation_throttle.cc).
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {

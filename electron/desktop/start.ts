@@ -88,8 +88,12 @@ const WORDS = {
   },
 } as const;
 
-/** Shows why the console cannot start, in the system's language, and ends with interfaces.md's exit code. */
-export function failToStart(error: unknown): void {
+/**
+ * Shows why the console cannot start, in the system's language, and ends with interfaces.md's exit code. Waits until
+ * the app is ready: before that Linux has no error box, and writes to stderr (Electron's docs/api/dialog.md).
+ */
+export async function failToStart(error: unknown): Promise<void> {
+  await app.whenReady();
   const words = WORDS[app.getPreferredSystemLanguages()[0]?.startsWith('zh') ? 'zh' : 'en'];
   const [reason, code] =
     error instanceof LedgerError ? [error.reason, error.exitCode] : ['other' as const, 1];

@@ -1,6 +1,8 @@
 /** The end of the app when a new version takes over: after everything else, so that nothing is left half done. */
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { Log } from '../log.ts';
+import { insteadOfQuitting, relaunch } from './ending.ts';
+import { type Asking, isConfirmed } from './question.ts';
 import { detailOf } from './update-feed.ts';
 import type { Updater } from './updater.ts';
 import type { Words } from './words/zh.ts';
@@ -24,15 +26,12 @@ export function installAtTheEnd({ asked, load, log }: Parts): void {
   app.on('will-quit', (event) => {
     if (!asked() || isUnderWay || event.defaultPrevented) return;
     isUnderWay = true;
-    event.preventDefault();
     const startAgain = (error: unknown) => {
       log.error({ detail: detailOf(error) }, 'an update could not be installed');
-      // An AppImage runs from a mount that goes with this process.
-      const execPath = process.env.APPIMAGE;
-      app.relaunch(execPath === undefined ? {} : { execPath });
+      relaunch();
       app.quit();
     };
-    void handOver(load, startAgain);
+    insteadOfQuitting(event, () => void handOver(load, startAgain));
   });
 }
 
@@ -52,14 +51,12 @@ async function handOver(load: Parts['load'], startAgain: (error: unknown) => voi
 }
 
 /** The system's own question before a version takes over; `from`: the host it came from. */
-export async function isInstallConfirmed({ update }: Words, version: string, from: string): Promise<boolean> {
-  const { response } = await dialog.showMessageBox({
-    type: 'question',
-    message: update.message(version),
-    detail: update.detail(from),
-    buttons: [update.cancel, update.confirm],
-    defaultId: 1,
-    cancelId: 0,
-  });
-  return response === 1;
+export function isInstallConfirmed(
+  { update }: Words,
+  window: Asking['window'],
+  version: string,
+  from: string,
+): Promise<boolean> {
+  const question = { ...update, message: update.message(version), detail: update.detail(from) };
+  return isConfirmed(question, { type: 'question', default: 'confirm', window });
 }

@@ -1,5 +1,5 @@
 /** The one window. */
-import { BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
 import { isOnWayland } from './wayland.ts';
 
 /** The page's own background (Mantine's body), so that nothing flashes before it is drawn. */
@@ -83,6 +83,11 @@ export function createWindow(preload: string, url: string): Window {
   let drawn: Promise<void> = Promise.resolve();
   let isAway = false; // Electron does not tell it of every Wayland window (its docs/api/browser-window.md)
 
+  let isLeaving = false;
+  app.on('will-quit', () => {
+    isLeaving = true;
+  });
+
   function begin(): BrowserWindow {
     const opened = open(preload);
     window = opened;
@@ -103,6 +108,7 @@ export function createWindow(preload: string, url: string): Window {
 
   /** Before its page, in the page's background: on Wayland a window that is shown later may never be drawn. */
   function beginShown(route: string): void {
+    if (isLeaving) return; // a tray or a Dock is clicked while the console ends
     const opened = begin();
     opened.show();
     go(opened, url + route);
@@ -123,7 +129,7 @@ export function createWindow(preload: string, url: string): Window {
       window.focus();
     },
     showMinimised() {
-      if (window !== null) return;
+      if (window !== null || isLeaving) return;
       const opened = begin();
       opened.showInactive(); // minimised without it, Electron shows it on X11 and gives it the focus
       minimise();

@@ -33,6 +33,8 @@ export function failed({ reason, detail }: Failure): Failed {
 /** What is wrong with an answer before its body is read; null when nothing is. WeChat always says 200. */
 export function headFailure(head: Pick<Response, 'status' | 'type'>): Failure | null {
   if (head.type === 'opaqueredirect') return { reason: 'redirect', detail: 'not followed' };
+  // Chromium hands a proxy's own answer on; Node's client throws instead (node-fetch.ts).
+  if (head.status === 407) return { reason: 'proxy', detail: 'HTTP 407' };
   if (head.status >= 300 && head.status < 400) return { reason: 'redirect', detail: `${head.status}` };
   return head.status === 200 ? null : { reason: 'http-status', detail: `${head.status}` };
 }

@@ -1,5 +1,5 @@
 /** The built desktop app on a real Electron, on a desktop of its own: started as a person or a system would, and driven. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,11 +108,14 @@ export function startPlain(runtime: TestRuntime, desktop: Pick<Desktop, 'env'>, 
 export class App {
   readonly electron: ElectronApplication;
   readonly exited: Promise<Exit>;
+  /** Kept, because Playwright forgets it when it ends. */
+  readonly child: ChildProcess;
   #said = '';
 
   private constructor(electron: ElectronApplication) {
     this.electron = electron;
-    const child = electron.process();
+    this.child = electron.process();
+    const { child } = this;
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (this.#said += part));
     this.exited = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
   }
@@ -165,6 +168,11 @@ export class App {
     )) as Answer<CommandValue<C>>;
   }
 
+  /** Goes to a screen by its address, such as `#/settings`. */
+  async open(route: string): Promise<void> {
+    await (await this.page()).evaluate((hash) => window.location.assign(hash), route);
+  }
+
   windows(): Promise<WindowState[]> {
     return this.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => ({
@@ -196,18 +204,17 @@ export class App {
   }
 
   kill(): void {
-    this.electron.process().kill('SIGKILL');
+    this.child.kill('SIGKILL');
   }
 
   /** As the end of a session does. */
   stop(): Promise<Exit> {
-    this.electron.process().kill('SIGTERM');
+    this.child.kill('SIGTERM');
     return this.ended();
   }
 
   async close(): Promise<void> {
-    const child = this.electron.process();
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.kill();
     await this.exited;
   }

@@ -25,6 +25,7 @@ export function fakeContents() {
   return {
     ...events<Electron.WebContents>(),
     getURL: vi.fn<Electron.WebContents['getURL']>(() => ''),
+    reload: vi.fn<Electron.WebContents['reload']>(),
     isLoading: vi.fn<Electron.WebContents['isLoading']>(() => false),
     send: vi.fn<Electron.WebContents['send']>(),
     setWindowOpenHandler: vi.fn<Electron.WebContents['setWindowOpenHandler']>(),
@@ -51,6 +52,7 @@ class FakeWindow {
     isDestroyed: vi.fn<Electron.BrowserWindow['isDestroyed']>(() => false),
     isFocused: vi.fn<Electron.BrowserWindow['isFocused']>(() => true),
     isFullScreen: vi.fn<Electron.BrowserWindow['isFullScreen']>(() => false),
+    isVisible: vi.fn<Electron.BrowserWindow['isVisible']>(() => true),
     isMinimized: vi.fn<Electron.BrowserWindow['isMinimized']>(() => false),
     loadURL: vi.fn<Electron.BrowserWindow['loadURL']>(async () => {}),
     setContentProtection: vi.fn<Electron.BrowserWindow['setContentProtection']>(),
@@ -252,4 +254,18 @@ export function resetElectron(): void {
 export function fakeEvent<Params extends object>(params: Params) {
   const preventDefault = vi.fn<Electron.Event['preventDefault']>();
   return Object.assign({ preventDefault, defaultPrevented: false }, params) satisfies Partial<Electron.Event>;
+}
+
+/**
+ * Emits `will-quit` as Electron was seen to: microtasks run before the emission has returned, and a `quit` until then is
+ * lost (shell/browser/browser.cc). `lost`: how many were; `isPrevented`: the app stays for now.
+ */
+export async function emitWillQuit(isBusy = false): Promise<{ isPrevented: boolean; lost: number }> {
+  const { quit } = electron.app;
+  const before = quit.mock.calls.length;
+  const event = { ...fakeEvent({}), defaultPrevented: isBusy };
+  electron.app.emit('will-quit', event);
+  for (let turn = 0; turn < 100; turn++) await null;
+  const lost = quit.mock.calls.length - before;
+  return { isPrevented: event.preventDefault.mock.calls.length > 0, lost };
 }

@@ -105,6 +105,13 @@ export const en: Words = {
     confirm: 'Install and restart',
     cancel: 'Later',
   },
+  crashed: {
+    message: 'The page keeps ending unexpectedly',
+    detail:
+      'The console itself is running and tokens are refreshed as usual. Load the page again; if that does not help, quit and open the app anew. The log is under Help → Show Logs.',
+    confirm: 'Load again',
+    cancel: 'Later',
+  },
   resetLock: {
     message: 'Remove the passphrase and every AppSecret?',
     detail:

@@ -112,6 +112,13 @@ export const zh = {
     confirm: '安装并重启',
     cancel: '以后再说',
   },
+  crashed: {
+    message: '界面一再意外关闭',
+    detail:
+      '控制台本身还在运行，令牌照常刷新。可以重新加载界面；还是不行的话，请退出后重新打开，日志在“帮助 → 显示日志”。',
+    confirm: '重新加载',
+    cancel: '稍后',
+  },
   resetLock: {
     message: '移除口令和所有 AppSecret？',
     detail:

@@ -37,6 +37,8 @@ export interface Desktop {
   run(program: string, ...args: string[]): string;
   /** Begins a Wayland session inside; returns the variables that programs in it need. */
   wayland(): Promise<Env>;
+  /** Ends the session bus alone, and with it keyring, notices and trays. */
+  stopBus(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -183,8 +185,17 @@ class Session implements Desktop {
     return more;
   }
 
+  async stopBus(): Promise<void> {
+    await this.#end(this.#children.filter(({ spawnfile }) => spawnfile === 'dbus-daemon'));
+  }
+
   async close(): Promise<void> {
-    const ends = this.#children.reverse().map((child) => {
+    await this.#end(this.#children.reverse());
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  async #end(children: readonly ChildProcess[]): Promise<void> {
+    const ends = children.map((child) => {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
         return Promise.resolve();
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -193,7 +204,6 @@ class Session implements Desktop {
       return gone.finally(() => clearTimeout(late));
     });
     await Promise.all(ends);
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the app starts, in which order. `main.ts` runs when it is imported, so each test imports it afresh. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -130,6 +130,16 @@ describe('the start', () => {
     expect(mock.windows).toHaveLength(0);
   });
 
+  it('that fails before the app is ready is told as well', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await launch('--data-dir', join(file, 'folder'));
+    const { app, dialog } = mock.electron;
+    await vi.waitFor(() => expect(app.exit.mock.calls).toEqual([[73]]));
+    expect(dialog.showErrorBox).toHaveBeenCalledOnce();
+    expect(firstCall(app.whenReady)).toBeLessThan(firstCall(dialog.showErrorBox) ?? 0);
+  });
+
   it('takes a development server’s page only while the app is not packaged', async () => {
     vi.stubEnv('WTC_DEV_SERVER', 'http://localhost:5173/');
     mock.electron.app.isPackaged = true;
@@ -182,13 +192,29 @@ describe('while it runs', () => {
   it('quitting closes the console and clears a copied token first', async () => {
     const { app, clipboard } = mock.electron;
     await opening.openConsole.mock.lastCall?.[0].host.copyToken('token-a', 30);
-    const event = mock.fakeEvent({});
-    app.emit('will-quit', event);
-    expect(event.preventDefault).toHaveBeenCalledOnce();
+    expect(await mock.emitWillQuit()).toEqual({ isPrevented: true, lost: 0 });
     await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
     expect(console.closed).toBe(true);
     expect(await clipboard.readText()).toBe('');
     expect(mock.trays.filter(({ members }) => members.destroy.mock.calls.length > 0)).toEqual([]);
+  });
+
+  it('a start while it ends opens no window: the app is started anew', async () => {
+    const { app } = mock.electron;
+    mock.windows[0]?.members.emit('closed');
+    await mock.emitWillQuit();
+    app.emit('activate');
+    app.emit('second-instance', {}, ['app', '.', '--autostart'], '/');
+    app.emit('second-instance', {}, ['app', '.'], '/');
+    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
+    expect(mock.windows).toHaveLength(1);
+    expect(app.relaunch).toHaveBeenCalledExactlyOnceWith({ args: ['.'] });
+  });
+
+  it('a page that ends is loaded again', () => {
+    const contents = mock.windows[0]?.webContents;
+    contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    expect(contents?.reload).toHaveBeenCalledOnce();
   });
 });
 

@@ -14,11 +14,17 @@ beforeEach(() => {
   confine(contents as unknown as WebContents, log);
 });
 
-/** Clicks a link that stays in the window; true if the page stayed where it was. */
-function navigate(url: string): boolean {
-  const event = fakeEvent({ url });
-  contents.emit('will-navigate', event);
-  return event.preventDefault.mock.calls.length === 1;
+/**
+ * Clicks a link that stays in the window; true if the page stayed where it was. As Electron was seen to: every frame's
+ * navigation is put to `will-frame-navigate`, and the main frame's to `will-navigate` only where that said nothing.
+ */
+function navigate(url: string, isMainFrame = true): boolean {
+  const isPrevented = (name: 'will-frame-navigate' | 'will-navigate') => {
+    const event = fakeEvent({ url, isMainFrame });
+    contents.emit(name, event);
+    return event.preventDefault.mock.calls.length > 0;
+  };
+  return isPrevented('will-frame-navigate') || (isMainFrame && isPrevented('will-navigate'));
 }
 
 function openWindow(url: string) {
@@ -75,7 +81,12 @@ describe('a link', () => {
   });
 });
 
-it.each(['will-frame-navigate', 'will-redirect', 'will-attach-webview'])('%s is prevented', (name) => {
+it.each(allowed)('a frame inside the page goes nowhere, not even to %s', (url) => {
+  expect(navigate(url, false)).toBe(true);
+  expect(electron.shell.openExternal).not.toHaveBeenCalled();
+});
+
+it.each(['will-redirect', 'will-attach-webview'])('%s is prevented', (name) => {
   const event = fakeEvent({ url: 'https://github.com/' });
   contents.emit(name, event);
   expect(event.preventDefault).toHaveBeenCalledOnce();

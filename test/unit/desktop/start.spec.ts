@@ -82,8 +82,8 @@ describe('a failed start', () => {
     ['not-writable', 'The data folder cannot be written to.', 73],
     ['held', 'Another console is using this data folder.', 75],
     ['newer-version', 'newer version', 78],
-  ] as const)('by %s is told and ends with its exit code', (reason, words, code) => {
-    failToStart(new LedgerError(reason, 'the detail'));
+  ] as const)('by %s is told and ends with its exit code', async (reason, words, code) => {
+    await failToStart(new LedgerError(reason, 'the detail'));
     expect(dialog.showErrorBox.mock.calls).toEqual([
       ['The console cannot start', expect.stringContaining(words)],
     ]);
@@ -91,17 +91,30 @@ describe('a failed start', () => {
     expect(app.exit.mock.calls).toEqual([[code]]);
   });
 
-  it('is told in Chinese where the system is', () => {
+  it('is told in Chinese where the system is', async () => {
     app.getPreferredSystemLanguages.mockReturnValueOnce(['zh-Hans-CN', 'en']);
-    failToStart(new LedgerError('held', 'the detail'));
+    await failToStart(new LedgerError('held', 'the detail'));
     expect(dialog.showErrorBox.mock.calls).toEqual([
       ['控制台无法启动', expect.stringContaining('另一个控制台正在使用这个数据文件夹')],
     ]);
   });
 
-  it('by anything else ends with 1', () => {
-    failToStart(new Error('no page'));
+  it('by anything else ends with 1', async () => {
+    await failToStart(new Error('no page'));
     expect(dialog.showErrorBox.mock.lastCall?.[1]).toContain('no page');
     expect(app.exit.mock.calls).toEqual([[1]]);
+  });
+
+  it('before the app is ready waits until it is: Linux has no error box earlier', async () => {
+    const ready = Promise.withResolvers<void>();
+    app.whenReady.mockReturnValueOnce(ready.promise);
+    const told = failToStart(new LedgerError('not-writable', 'the detail'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(dialog.showErrorBox).not.toHaveBeenCalled();
+    expect(app.exit).not.toHaveBeenCalled();
+    ready.resolve();
+    await told;
+    expect(dialog.showErrorBox).toHaveBeenCalledOnce();
+    expect(app.exit.mock.calls).toEqual([[73]]);
   });
 });

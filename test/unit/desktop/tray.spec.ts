@@ -174,7 +174,7 @@ describe('a deed', () => {
     const execute = async () =>
       isRefused ? ({ ok: false, error } as const) : ({ ok: true, value: {} } as const);
     console = fakeConsole(execute, stateWith([account(1, changes)]));
-    return createDeeds({ console, window: { show }, words: () => en, copies });
+    return createDeeds({ console, window: { show, current: () => null }, words: () => en, copies });
   }
 
   it('copies and refreshes by the console’s own commands', async () => {

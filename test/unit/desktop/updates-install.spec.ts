@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isInstallConfirmed } from '../../../electron/desktop/update-install.ts';
 import { zh } from '../../../electron/desktop/words/zh.ts';
-import { electron, fakeEvent } from '../../support/electron-mock.ts';
+import { electron, emitWillQuit, fakeEvent } from '../../support/electron-mock.ts';
 import {
   buildWith,
   byHand,
@@ -162,11 +162,11 @@ describe('installing', () => {
 
   it('is asked by the system’s own dialog, which the page cannot answer', async () => {
     electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1, checkboxChecked: false });
-    expect(await isInstallConfirmed(zh, '2.0.0', 'updates.example')).toBe(true);
+    expect(await isInstallConfirmed(zh, null, '2.0.0', 'updates.example')).toBe(true);
     const [options] = electron.dialog.showMessageBox.mock.lastCall ?? [];
     expect(JSON.stringify(options)).toMatch(/2\.0\.0.*updates\.example/);
     electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 0, checkboxChecked: false });
-    expect(await isInstallConfirmed(zh, '2.0.0', 'updates.example')).toBe(false);
+    expect(await isInstallConfirmed(zh, null, '2.0.0', 'updates.example')).toBe(false);
   });
 
   it('never happens because the app quits', async () => {
@@ -236,7 +236,7 @@ describe('installing', () => {
     updater.quitAndInstall.mockImplementationOnce(() => {
       throw new Error('APPIMAGE env is not defined');
     });
-    willQuit();
+    expect(await emitWillQuit()).toEqual({ isPrevented: true, lost: 0 });
     await vi.advanceTimersByTimeAsync(0);
     expect(app.relaunch).toHaveBeenCalledOnce();
   });
