@@ -124,6 +124,10 @@ describe('a menu item', () => {
     isOpen = true;
     isRefused = false;
     hasFocus = true;
+    setUp();
+  });
+
+  function setUp(): void {
     const error = { code: 'app-locked', message: 'locked' } as const;
     console = fakeConsole(
       async () => (isRefused ? { ok: false, error } : { ok: true, value: { text: 'all about it' } }),
@@ -141,7 +145,7 @@ describe('a menu item', () => {
       wording,
       platform: 'linux',
     });
-  });
+  }
 
   const template = () => flat(Menu.buildFromTemplate.mock.lastCall?.[0] as Item[]);
   const click = (label: string) => {
@@ -180,6 +184,16 @@ describe('a menu item', () => {
     isRefused = true;
     click(en.menu.diagnostics);
     await vi.waitFor(() => expect(show).toHaveBeenCalledOnce());
+  });
+
+  it('goes to the button that copies diagnostics where the desktop takes no copy without the focus', async () => {
+    hasFocus = false;
+    app.commandLine.getSwitchValue.mockReturnValue('wayland');
+    setUp();
+    app.commandLine.getSwitchValue.mockReturnValue('');
+    click(en.menu.diagnostics);
+    await vi.waitFor(() => expect(show.mock.calls).toEqual([['#/settings?part=about']]));
+    expect(clipboard.writeText).not.toHaveBeenCalled();
   });
 
   it('shows logs, licences, WeChat’s documentation and the box about the app', () => {

@@ -198,6 +198,9 @@ describe('a deed', () => {
     await deeds({}, false, false)({ do: 'copy', appId });
     expect(console.executed).toEqual([]);
     expect(show.mock.calls).toEqual([[`#/account/${appId}`]]);
+    expect(notifications).toHaveLength(0); // the click is answered first
+    vi.runAllTicks();
+    await vi.advanceTimersByTimeAsync(0);
     expect(notifications.map(({ options }) => options.title)).toEqual([
       'The token of “shop 1” is not copied yet',
     ]);
