@@ -81,6 +81,7 @@ export function createWindow(preload: string, url: string): Window {
   const listeners: ((window: BrowserWindow) => void)[] = [];
   let window: BrowserWindow | null = null;
   let drawn: Promise<void> = Promise.resolve();
+  let isWanted = true;
   let isAway = false; // Electron does not tell it of every Wayland window (its docs/api/browser-window.md)
 
   let isLeaving = false;
@@ -121,6 +122,7 @@ export function createWindow(preload: string, url: string): Window {
 
   return {
     show(route = '') {
+      isWanted = true;
       if (window === null) return beginShown(route);
       if (route !== '') go(window, url + route);
       if (isAway || window.isMinimized()) bringBack(window);
@@ -130,10 +132,13 @@ export function createWindow(preload: string, url: string): Window {
     },
     showMinimised() {
       if (window !== null || isLeaving) return;
+      isWanted = false;
       const opened = begin();
       opened.showInactive(); // minimised without it, Electron shows it on X11 and gives it the focus
       minimise();
       go(opened, url);
+      // On Wayland only what is drawn can be minimised.
+      if (isOnWayland()) void drawn.then(() => (isWanted || window !== opened ? undefined : minimise()));
     },
     minimise,
     hasFocus: () => window?.isFocused() ?? false,

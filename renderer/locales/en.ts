@@ -392,7 +392,7 @@ export const en: Words = {
     'vault-failing':
       "The vault cannot be written; AppSecrets and new tokens are in memory only and lost on a restart. Check the system's keychain. Reason: {{detail}}",
     'token-on-clipboard':
-      'The copied token may still be on the clipboard: this desktop lets only the active window clear it, and the console was not when the time came. Click in this window and it is cleared; copying anything else replaces it too.',
+      'The copied token may still be on the clipboard: this desktop lets only the window in use clear it. Click in this window and it is cleared; copying anything else replaces it too.',
     'token-off-clipboard': 'The copied token is off the clipboard.',
     region: 'Notices',
   },

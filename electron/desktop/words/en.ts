@@ -95,7 +95,7 @@ export const en: Words = {
   }),
   onClipboard: {
     title: 'The token may still be on the clipboard',
-    body: 'This desktop lets only the active window clear it. Go back to the console’s window and it is cleared; copying anything else replaces it too.',
+    body: 'This desktop lets only the window in use clear it. Click in the console’s window and it is cleared; copying anything else replaces it too.',
   },
   touchId: 'unlock WeChat Token Console',
   update: {

@@ -21,10 +21,6 @@ class Screen {
     return tester.start({ args: ['--ozone-platform=wayland', '--vault', 'memory', ...args], env: this.#env });
   }
 
-  startPlain(tester: Tester): ReturnType<Tester['startPlain']> {
-    return tester.startPlain({ args: ['--ozone-platform=wayland', '--vault', 'memory'], env: this.#env });
-  }
-
   /** Chooses the first item of the tray's menu that is called so. */
   async chooseInTray(tester: Tester, label: string): Promise<void> {
     await expect
@@ -133,6 +129,20 @@ async function goBack(app: App, screen: Screen): Promise<void> {
   screen.press('Tab');
 }
 
+/** What a second start tells the first one (background.spec.ts starts one). */
+function startAgain(app: App): Promise<unknown> {
+  return app.electron.evaluate((electron) => {
+    const emit = electron.app.emit as (event: string, ...args: unknown[]) => boolean;
+    return emit.call(electron.app, 'second-instance', {}, [], '', null);
+  });
+}
+
+/** Waits until the desktop has been asked to show a notice of this title. */
+function noticed(tester: Tester, title: string): Promise<void> {
+  const titles = () => tester.desktop.seen.flatMap((seen) => (seen.what === 'notice' ? seen.summary : []));
+  return expect.poll(titles).toContain(title);
+}
+
 const banner = (page: Page) => page.getByRole('region', { name: '通知' });
 const STILL_THERE = '复制的令牌可能还在剪贴板上';
 
@@ -150,9 +160,22 @@ test('the window is drawn, hears keys, and comes back from being minimised and h
     const cover = wayland.openOther(); // Weston draws anew only where something changes
     await expect.poll(() => wayland.pixels('#ffffff')).toBeLessThan(DRAWN);
     cover.kill('SIGKILL');
-    await wayland.startPlain(tester).exited; // a second start shows the first
+    await startAgain(app);
     await expect.poll(() => wayland.pixels('#ffffff')).toBeGreaterThan(DRAWN);
   }
+});
+
+test('started at login without a tray it is minimised, and a second start shows it', async ({
+  tester,
+  wayland,
+}) => {
+  await tester.desktop.tell('trays off');
+  const app = await wayland.start(tester, '--autostart');
+  await expect.poll(async () => (await app.window())?.isMinimized).toBe(true);
+  expect(wayland.pixels('#ffffff')).toBeLessThan(DRAWN);
+  await startAgain(app);
+  await expect.poll(() => wayland.pixels('#ffffff')).toBeGreaterThan(DRAWN);
+  await tester.desktop.tell('trays on');
 });
 
 test('a copied token is on the clipboard, and gone in time, with the window in front', async ({
@@ -173,7 +196,7 @@ test('with another window in front the app says that it may still be there, and 
   const { app, page, token } = await copyByKey(tester, wayland);
   const other = wayland.openOther();
   await expect(banner(page)).toContainText(STILL_THERE);
-  expect(tester.desktop.seen.at(-1)).toMatchObject({ summary: '令牌可能还在剪贴板上' });
+  await noticed(tester, '令牌可能还在剪贴板上');
   expect(await wayland.pasted()).toBe(token);
   other.kill('SIGKILL'); // a terminal does not end by less
   await goBack(app, wayland);
@@ -203,7 +226,7 @@ test('copying from the tray goes to the page’s button, and says so', async ({ 
   });
   await wayland.chooseInTray(tester, '复制令牌');
   await expect(page).toHaveURL(new RegExp(`#/account/${APP_ID}$`));
-  expect(tester.desktop.seen.at(-1)).toMatchObject({ summary: '还没有复制“商城”的令牌' });
+  await noticed(tester, '还没有复制“商城”的令牌');
   expect(await wayland.pasted()).toBe('a shopping list');
   other.kill('SIGKILL'); // a terminal does not end by less
 });

@@ -121,6 +121,20 @@ describe('a window that nobody asked for', () => {
     expect(windows[0]?.members.show).toHaveBeenCalledOnce();
   });
 
+  it('is minimised again on Wayland once it is drawn, unless somebody asked for it meanwhile', async () => {
+    electron.app.commandLine.getSwitchValue.mockReturnValue('wayland');
+    for (const isWanted of [false, true]) {
+      const window = createWindow('/p', 'app://console/');
+      window.showMinimised();
+      const members = windows.at(-1)?.members;
+      if (isWanted) window.show();
+      members?.emit('ready-to-show');
+      await window.seen();
+      expect(members?.minimize).toHaveBeenCalledTimes(isWanted ? 1 : 2);
+    }
+    electron.app.commandLine.getSwitchValue.mockReturnValue('');
+  });
+
   it('is opened once', () => {
     const window = createWindow('/p', 'app://console/');
     window.showMinimised();
