@@ -81,7 +81,7 @@ class Screen {
 type Session = Readonly<Record<string, string | undefined>>;
 
 const test = base.extend<{ wayland: Screen }, { session: Session }>({
-  session: [async ({ desktop }, use) => use(await desktop.wayland()), { scope: 'worker' }],
+  session: [async ({ desktop }, use) => use(await desktop.wayland()), { scope: 'worker', timeout: 20_000 }],
   wayland: async ({ desktop, session }, use) => {
     const screen = new Screen(desktop, session);
     await use(screen);
