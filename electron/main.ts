@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, session, shell } from 'electron';
 import { createDemoPage } from './demo-page.ts';
 import { firstShow, liveInBackground } from './desktop/background.ts';
-import { createTokenClipboard } from './desktop/clipboard.ts';
+import { clearBeforeQuit, clipboardRules, createTokenClipboard } from './desktop/clipboard.ts';
 import { reloadAfterCrash } from './desktop/crash.ts';
 import { finishBeforeQuit } from './desktop/ending.ts';
 import { entryOf } from './desktop/entry.ts';
@@ -41,7 +41,7 @@ const wording = createWording();
 /** The console on its data folder, or the demo's, and what must end before the app does. */
 async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const { demo: isDemo, dataDir, vault, vaultKeyFile } = options;
-  const clipboard = createTokenClipboard();
+  const clipboard = createTokenClipboard(clipboardRules(window));
   const wayOut = desktopWayOut();
   const isConfirmed = (version: string, from: string) =>
     isInstallConfirmed(wording.words(), window, version, from);
@@ -57,6 +57,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
     ...desktopHost({ platform, isDemo, dataDir: folder, licences, window }),
     ...systemUnlock(platform, wording.words),
     copyToken: clipboard.copy,
+    clipboard,
   };
   const policy = readPolicy(policyPath(platform, process.env));
   const updates = desktopUpdates({ policy, log, login: wayOut.login, isConfirmed });
@@ -64,6 +65,7 @@ async function openOn(folder: string, log: Log, opening: Promise<Page>) {
   const whole = { ...host, abilities, updates, showDemo };
   const real = () => openConsole({ ...parts, dataDir, vault, policy, host: whole });
   const console = isDemo ? await openDemo({ ...parts, host }) : real();
+  clearBeforeQuit(clipboard, window);
   const ending = finishBeforeQuit([() => console.close(), beside.close, clipboard.clear]);
   if (!isDemo) updates.follow(console);
   return { console, host, ending };

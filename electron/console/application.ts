@@ -14,7 +14,7 @@ import type { Console } from './console.ts';
 import type { Answer, ConsoleEvent, HistoryRow, Notice, StateView, UpdateView } from './contract.ts';
 import { Desk } from './desk.ts';
 import type { Handout, OpenHandout } from './handout.ts';
-import type { Host, WayOut } from './host.ts';
+import type { Host, OverdueToken, WayOut } from './host.ts';
 import type { Policy } from './policy.ts';
 import { PreferenceBook } from './preferences.ts';
 import { Safe } from './safe.ts';
@@ -75,6 +75,7 @@ export class Application implements Console {
   #gatewayTold: StateView['gateway'] = null;
   #handoutTold: NodeJS.Timeout | null = null;
   #update: UpdateView = NO_UPDATES;
+  #overdueToken: OverdueToken = null;
 
   /** Reads the accounts from the ledger; `start` wakes their keepers. */
   constructor(parts: ApplicationParts) {
@@ -116,6 +117,10 @@ export class Application implements Console {
     this.handout = parts.openHandout?.(this.desk, () => this.#handoutChanged()) ?? null;
     for (const row of parts.ledger.accounts()) this.accounts.set(row.appId, new Account(row, this.#commons));
     this.#notices = this.#currentNotices();
+    host.clipboard?.listen((overdue) => {
+      this.#overdueToken = overdue;
+      this.#healthChanged();
+    });
     host.updates?.listen((update) => {
       this.#update = update;
       this.#tell({ type: 'update-changed', update });
@@ -273,6 +278,8 @@ export class Application implements Console {
       'vault-failing': this.safe.failing,
       'policy-ignored': policy.fault,
       'clock-off': this.#clockWatch.offSeconds?.toString() ?? null,
+      'token-on-clipboard': this.#overdueToken === 'there' ? '' : null,
+      'token-off-clipboard': this.#overdueToken === 'gone' ? '' : null,
     };
     const ids = Object.keys(details) as Notice['id'][];
     return ids

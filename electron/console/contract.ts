@@ -132,6 +132,7 @@ export const commands = {
   /** Two forced refreshes 30 s apart; resolves when the first has ended. Stable line only. */
   'tokens.drill': { input: oneAccount, value: accountView },
   'tokens.reveal': { input: oneAccount, value: z.object({ accessToken: z.string(), expiresAt: time }) },
+  /** `window-not-active`: the desktop lets only the active window write the clipboard; nothing was copied. */
   'tokens.copy': {
     input: oneAccount,
     value: z.union([
@@ -287,6 +288,7 @@ export const commandError = z.object({
     'wrong-passphrase',
     'managed',
     'not-on-this-host',
+    'window-not-active',
     'unreadable-file',
     'storage-failed',
     'closing',

@@ -24,14 +24,25 @@ export interface Updates {
   install(): Promise<void>;
 }
 
+/**
+ * A copied token that could not be taken off the clipboard when it was due: `there` while it may still be on it,
+ * `gone` for some seconds once it is off; null: nothing to tell.
+ */
+export type OverdueToken = 'there' | 'gone' | null;
+
 /** Each part is there only where the host has it. */
 export interface Host {
   readonly abilities: readonly Ability[];
-  /** Puts a token on this system's clipboard; `clearAfterSeconds` null: it stays there. */
+  /**
+   * Puts a token on this system's clipboard; `clearAfterSeconds` null: it stays there. Throws Refusal
+   * `window-not-active` where the system takes it from the active window only.
+   */
   readonly copyToken?: (
     accessToken: string,
     clearAfterSeconds: number | null,
   ) => Promise<{ readonly clearsAt: number | null }>;
+  /** Calls `listener` now and with each change. */
+  readonly clipboard?: { listen(listener: (overdue: OverdueToken) => void): void };
   /** Starts a demo beside the console; its address, or null when it was opened for the person. */
   readonly showDemo?: () => Promise<string | null>;
   /** Saves a file of mode 0600; null: the person chose none. */

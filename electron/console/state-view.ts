@@ -8,10 +8,21 @@ import { accountView, time, vaultView } from './views.ts';
  * `detail` and a new one begun), `ledger-failing` (history cannot be written: `detail`), `vault-failing`
  * (secrets and tokens are held in memory only: `detail`), `clock-off` (this machine's clock is more than a minute
  * off WeChat's: `detail` seconds ahead, negative when behind), `policy-ignored` (the administrators' policy file is
- * there and not followed: `detail`), `demo` (nothing here is real).
+ * there and not followed: `detail`), `token-on-clipboard` (a copied token was due to leave the clipboard and may still
+ * be on it: the desktop lets only the active window clear it), `token-off-clipboard` (that one is off now; told for
+ * some seconds), `demo` (nothing here is real).
  */
 export const notice = z.object({
-  id: z.enum(['ledger-set-aside', 'ledger-failing', 'vault-failing', 'clock-off', 'policy-ignored', 'demo']),
+  id: z.enum([
+    'ledger-set-aside',
+    'ledger-failing',
+    'vault-failing',
+    'clock-off',
+    'policy-ignored',
+    'token-on-clipboard',
+    'token-off-clipboard',
+    'demo',
+  ]),
   since: time,
   detail: z.string().nullable(),
 });

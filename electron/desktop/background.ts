@@ -46,7 +46,7 @@ export function liveInBackground(parts: BackgroundParts): void {
     const isHidden = await mayHide(parts);
     if (closing.isDestroyed()) return;
     if (isHidden) hide(closing);
-    else closing.minimize();
+    else window.minimise();
     tellOnce(platform === 'darwin' ? 'dock' : isHidden ? 'tray' : 'taskbar');
   }
 

@@ -3,6 +3,7 @@ import { app, clipboard, Menu, shell } from 'electron';
 import type { Console } from '../console/console.ts';
 import type { MenuId } from '../console/contract.ts';
 import type { Host } from '../console/host.ts';
+import { clipboardRules } from './clipboard.ts';
 import { followShield } from './follow.ts';
 import type { Channel } from './ipc.ts';
 import { type MenuDeed, menuTemplate } from './menu-model.ts';
@@ -11,7 +12,7 @@ import type { Wording } from './wording.ts';
 
 export interface MenuParts {
   readonly console: Pick<Console, 'execute' | 'listen'>;
-  readonly window: Pick<Window, 'show' | 'contents'>;
+  readonly window: Pick<Window, 'show' | 'contents' | 'hasFocus'>;
   readonly host: Pick<Host, 'open' | 'abilities'>;
   readonly wording: Pick<Wording, 'words' | 'changed'>;
   readonly platform: NodeJS.Platform;
@@ -20,6 +21,7 @@ export interface MenuParts {
 const MENU: Channel = 'bridge:menu';
 /** WeChat's guide to what this console keeps alive. */
 const DOCUMENTATION = 'https://developers.weixin.qq.com/doc/oplatform/developers/dev/AccessToken.html';
+const ABOUT = '#/settings?part=about';
 /** What has an address of its own can be shown by a page that is only just loading, and hears nothing yet. */
 const ROUTES: Partial<Record<MenuId, string>> = { add: '#/add', settings: '#/settings' };
 
@@ -46,9 +48,11 @@ export function keepMenu(parts: MenuParts): void {
 }
 
 function createActs({ console, window, host, wording }: MenuParts): (deed: MenuDeed) => void {
+  const { mayWrite } = clipboardRules(window);
   async function copyDiagnostics(): Promise<void> {
     const answer = await console.execute('diagnostics.get', {});
     if (!answer.ok) return window.show(); // locked: the page says so
+    if (!mayWrite()) return window.show(ABOUT); // its own button copies
     await clipboard.writeText((answer.value as { text: string }).text);
   }
   return (deed) => {

@@ -1,6 +1,7 @@
 /** What starts once the window can be seen: nobody waits for it. */
 import type { Console } from '../console/console.ts';
 import type { Log } from '../log.ts';
+import { tellOfOverdueToken } from './clipboard-notice.ts';
 import { watchClock } from './clock-change.ts';
 import { createDeeds, routeOf } from './deeds.ts';
 import { lockByItself } from './lock.ts';
@@ -9,6 +10,7 @@ import { watchNetwork } from './network.ts';
 import { showNotices } from './notices.ts';
 import { watchPower } from './power.ts';
 import { showTray } from './tray.ts';
+import { isOnWayland } from './wayland.ts';
 import type { Window } from './window.ts';
 import type { Wording } from './wording.ts';
 
@@ -26,7 +28,7 @@ export interface SettleParts {
 /** Tray, notices, the lock, what the system tells of sleep and network, and what starts at login. */
 export function settleIn({ console, window, wording, platform, isDemo, log, icons }: SettleParts): void {
   const { words } = wording;
-  const deeds = createDeeds({ console, window, words });
+  const deeds = createDeeds({ console, window, words, copies: !isOnWayland() });
   const act = (deed: Parameters<typeof deeds>[0]) => {
     deeds(deed).catch((error: unknown) => log.error({ fault: String(error) }, 'the tray could not do it'));
   };
@@ -43,5 +45,6 @@ export function settleIn({ console, window, wording, platform, isDemo, log, icon
     },
   });
   watchNetwork(console);
+  tellOfOverdueToken({ console, window, words });
   if (!isDemo) followLogin(console, loginList(platform, process.env), log);
 }

@@ -1,5 +1,6 @@
 /** The one window. */
 import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { isOnWayland } from './wayland.ts';
 
 /** The page's own background (Mantine's body), so that nothing flashes before it is drawn. */
 const BACKGROUND = { dark: '#242424', light: '#ffffff' };
@@ -11,9 +12,13 @@ export interface Window {
   show(route?: string): void;
   /** Opens the window without taking the person's attention. */
   showMinimised(): void;
+  /** Puts the window away; `show` brings it back. */
+  minimise(): void;
+  /** Whether keys go to it. */
+  hasFocus(): boolean;
   /** Calls `listener` with each window before it is shown for the first time. */
   eachNew(listener: (window: BrowserWindow) => void): void;
-  /** Resolves when the first window can be seen; at once while there is none, and after 3 s in any case. */
+  /** Resolves when the window's page can be seen; at once while there is none, and after 3 s in any case. */
   seen(): Promise<void>;
   /** null while there is none. */
   current(): BrowserWindow | null;
@@ -51,55 +56,94 @@ function go(window: BrowserWindow, address: string): void {
   window.loadURL(address).catch(() => undefined); // a later address took its place
 }
 
+/** `ready-to-show` does not come on every Wayland desktop (electron#48859); that the page has loaded is told on all. */
 function seen(window: BrowserWindow): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, SEEN_MS);
-    window.once('ready-to-show', () => {
+    const end = () => {
       clearTimeout(timer);
       resolve();
-    });
+    };
+    window.once('ready-to-show', end);
+    window.once('closed', end);
+    window.webContents.once('did-finish-load', end);
   });
+}
+
+/** A window that was hidden and shown is drawn again where Wayland has no way back from minimised (xdg-shell). */
+function bringBack(window: BrowserWindow): void {
+  window.restore();
+  if (isOnWayland()) window.hide();
 }
 
 /** `preload`: the absolute path of the built preload; `url`: the page. */
 export function createWindow(preload: string, url: string): Window {
   const listeners: ((window: BrowserWindow) => void)[] = [];
   let window: BrowserWindow | null = null;
+  let drawn: Promise<void> = Promise.resolve();
   let isWanted = true;
+  let isAway = false; // Electron does not tell it of every Wayland window (its docs/api/browser-window.md)
 
   let isLeaving = false;
   app.on('will-quit', () => {
     isLeaving = true;
   });
 
-  function begin(route: string): void {
-    if (isLeaving) return; // a tray or a Dock is clicked while the console ends
+  function begin(): BrowserWindow {
     const opened = open(preload);
     window = opened;
+    isAway = false;
+    drawn = seen(opened);
     opened.once('closed', () => {
       window = null;
     });
-    opened.once('ready-to-show', () => (isWanted ? opened.show() : opened.minimize()));
+    opened.on('minimize', () => {
+      isAway = true;
+    });
+    opened.on('focus', () => {
+      isAway = false;
+    });
     for (const listener of listeners) listener(opened);
+    return opened;
+  }
+
+  /** Before its page, in the page's background: on Wayland a window that is shown later may never be drawn. */
+  function beginShown(route: string): void {
+    if (isLeaving) return; // a tray or a Dock is clicked while the console ends
+    const opened = begin();
+    opened.show();
     go(opened, url + route);
+  }
+
+  function minimise(): void {
+    window?.minimize();
+    isAway = true;
   }
 
   return {
     show(route = '') {
       isWanted = true;
-      if (window === null) return begin(route);
+      if (window === null) return beginShown(route);
       if (route !== '') go(window, url + route);
-      if (window.isMinimized()) window.restore();
+      if (isAway || window.isMinimized()) bringBack(window);
+      isAway = false;
       window.show();
       window.focus();
     },
     showMinimised() {
-      if (window !== null) return;
+      if (window !== null || isLeaving) return;
       isWanted = false;
-      begin('');
+      const opened = begin();
+      opened.showInactive(); // minimised without it, Electron shows it on X11 and gives it the focus
+      minimise();
+      go(opened, url);
+      // On Wayland only what is drawn can be minimised.
+      if (isOnWayland()) void drawn.then(() => (isWanted || window !== opened ? undefined : minimise()));
     },
+    minimise,
+    hasFocus: () => window?.isFocused() ?? false,
     eachNew: (listener) => void listeners.push(listener),
-    seen: () => (window === null ? Promise.resolve() : seen(window)),
+    seen: () => (window === null ? Promise.resolve() : drawn),
     current: () => window,
     contents: () => window?.webContents ?? null,
   };

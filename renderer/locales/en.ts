@@ -391,6 +391,9 @@ export const en: Words = {
       "The administrators' policy file cannot be followed; nothing in it is in force, and updates are off. Ask an administrator to look at it: {{detail}}",
     'vault-failing':
       "The vault cannot be written; AppSecrets and new tokens are in memory only and lost on a restart. Check the system's keychain. Reason: {{detail}}",
+    'token-on-clipboard':
+      'The copied token may still be on the clipboard: this desktop lets only the window in use clear it. Click in this window and it is cleared; copying anything else replaces it too.',
+    'token-off-clipboard': 'The copied token is off the clipboard.',
     region: 'Notices',
   },
   link: {
@@ -457,6 +460,8 @@ export const en: Words = {
     'gateway-failed':
       'The gateway was not opened and the settings were not changed. The reason stands below.',
     'app-locked': 'The console is locked. Unlock it with its passphrase first.',
+    'window-not-active':
+      'Not copied: this desktop lets only the active window write the clipboard. Click in this window, then copy again.',
     'wrong-passphrase': 'That is not the passphrase; nothing was changed. Try once more.',
     managed: 'The administrators of this machine have settled this. Ask them if it has to change.',
     'not-on-this-host': 'Only the desktop app can do this. Use the desktop app.',

@@ -59,6 +59,7 @@ async function clearIfUnchanged(token: string): Promise<void> {
   try {
     if ((await navigator.clipboard.readText()) === token) await navigator.clipboard.writeText('');
   } catch {
-    // The page lost the focus: the browser then lets it neither read nor write.
+    // Without the focus the browser lets a page neither read nor write.
+    if (!document.hasFocus()) window.addEventListener('focus', () => clearIfUnchanged(token), { once: true });
   }
 }

@@ -5,7 +5,10 @@ import { Note } from '../shared/note.tsx';
 import { useConsoleState } from '../store.ts';
 import classes from './banners.module.css';
 
-/** What concerns the whole console: the connection, the vault, the history's database, the clock, the demo. */
+/** What nobody has to do anything about. */
+const QUIET: ReadonlySet<Notice['id']> = new Set(['demo', 'token-off-clipboard']);
+
+/** What concerns the whole console: the connection, the vault, the history's database, the clock, a copied token, the demo. */
 export function Banners() {
   const { t } = useTranslation();
   const link = useConsoleState((state) => state.link);
@@ -19,7 +22,7 @@ export function Banners() {
         <Note tone="warn">{t(`vaultStatusText.${vault.status}`)}</Note>
       )}
       {notices.map((notice) => (
-        <Note key={notice.id} tone={notice.id === 'demo' ? 'info' : 'warn'}>
+        <Note key={notice.id} tone={QUIET.has(notice.id) ? 'info' : 'warn'}>
           <NoticeText notice={notice} />
         </Note>
       ))}

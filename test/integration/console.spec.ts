@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountView, type CommandInput, historyRow } from '../../electron/console/contract.ts';
+import type { OverdueToken } from '../../electron/console/host.ts';
+import { Refusal } from '../../electron/console/refusal.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 
 const MINUTE = 60_000;
@@ -372,6 +374,41 @@ describe('the bridge', () => {
     await on.until(live);
     expect(await on.run('tokens.copy', { appId: APP_ID })).toEqual({ copied: true, clearsAt: 30 });
     expect(copied).toEqual([(await on.run('tokens.reveal', { appId: APP_ID })).accessToken]);
+  });
+});
+
+describe('a copied token that could not be taken off the clipboard in time', () => {
+  it('is told by a notice, and so is its end', async () => {
+    await on.close();
+    let tell: (overdue: OverdueToken) => void = () => undefined;
+    const clipboard = {
+      listen(listener: typeof tell) {
+        tell = listener;
+        listener(null);
+      },
+    };
+    on = await startHarness({ host: { abilities: ['clipboard'], clipboard } });
+    const told = () => on.app.state().notices.map(({ id }) => id);
+    expect(told()).toEqual([]);
+    tell('there');
+    expect(told()).toEqual(['token-on-clipboard']);
+    tell('gone');
+    expect(told()).toEqual(['token-off-clipboard']);
+    tell(null);
+    expect(told()).toEqual([]);
+  });
+
+  it('is not copied where the desktop does not take it, and no copy is noted', async () => {
+    await on.close();
+    const copyToken = async () => {
+      throw new Refusal('window-not-active', 'nothing was copied');
+    };
+    on = await startHarness({ host: { abilities: ['clipboard'], copyToken } });
+    await on.add();
+    await on.until(live);
+    expect(await on.refused('tokens.copy', { appId: APP_ID })).toMatchObject({ code: 'window-not-active' });
+    const { rows } = await on.run('history.query', { limit: 10 });
+    expect(rows.map(({ trigger }) => trigger)).not.toContain('copy');
   });
 });
 

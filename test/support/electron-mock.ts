@@ -43,12 +43,14 @@ class FakeWindow {
   readonly members = {
     ...events<Electron.BrowserWindow>(),
     show: vi.fn<Electron.BrowserWindow['show']>(),
+    showInactive: vi.fn<Electron.BrowserWindow['showInactive']>(),
     focus: vi.fn<Electron.BrowserWindow['focus']>(),
     hide: vi.fn<Electron.BrowserWindow['hide']>(),
     hookWindowMessage: vi.fn<Electron.BrowserWindow['hookWindowMessage']>(),
     restore: vi.fn<Electron.BrowserWindow['restore']>(),
     minimize: vi.fn<Electron.BrowserWindow['minimize']>(),
     isDestroyed: vi.fn<Electron.BrowserWindow['isDestroyed']>(() => false),
+    isFocused: vi.fn<Electron.BrowserWindow['isFocused']>(() => true),
     isFullScreen: vi.fn<Electron.BrowserWindow['isFullScreen']>(() => false),
     isVisible: vi.fn<Electron.BrowserWindow['isVisible']>(() => true),
     isMinimized: vi.fn<Electron.BrowserWindow['isMinimized']>(() => false),
@@ -121,6 +123,11 @@ export const trialSession = {
   setProxy: vi.fn<Electron.Session['setProxy']>(async () => {}),
 } satisfies Partial<Electron.Session>;
 
+/** What Chromium was started with. */
+const commandLine = {
+  getSwitchValue: vi.fn<Electron.CommandLine['getSwitchValue']>(() => ''),
+} satisfies Partial<Electron.CommandLine>;
+
 type HearIpc = (event: Electron.IpcRendererEvent, ...args: never[]) => void;
 
 /** What Electron's modules are in the tests, by the names they are imported by. */
@@ -128,6 +135,7 @@ export const electron = {
   app: {
     ...events<Electron.App>(),
     isPackaged: false as boolean,
+    commandLine: commandLine as typeof commandLine & Electron.CommandLine,
     exit: vi.fn<Electron.App['exit']>(),
     getAppPath: vi.fn<Electron.App['getAppPath']>(() => '/source of/the app'),
     getLoginItemSettings: vi.fn<Electron.App['getLoginItemSettings']>(() => loginItem(false)),

@@ -254,6 +254,16 @@ const SCREENS: readonly Screen[] = [
     hash: '#/',
     fake: "rendererFake.fakeConsole({ notices: [{ id: 'clock-off', since: 0, detail: '-312' }] })",
   },
+  {
+    name: 'token-on-clipboard',
+    hash: '#/',
+    fake: "rendererFake.fakeConsole({ notices: [{ id: 'token-on-clipboard', since: 0, detail: null }] })",
+  },
+  {
+    name: 'token-off-clipboard',
+    hash: '#/',
+    fake: "rendererFake.fakeConsole({ notices: [{ id: 'token-off-clipboard', since: 0, detail: null }] })",
+  },
   account('paused', 9),
   account('long-name', 10),
   account('secret-missing', 11),

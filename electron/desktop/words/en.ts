@@ -89,6 +89,14 @@ export const en: Words = {
     taskbar:
       'This desktop has no tray, so the window was minimised and tokens go on being refreshed. To quit, choose Quit in the menu.',
   },
+  notCopied: (name) => ({
+    title: `The token of “${name}” is not copied yet`,
+    body: 'This desktop lets only the active window write the clipboard. Press Copy token on the page that opens.',
+  }),
+  onClipboard: {
+    title: 'The token may still be on the clipboard',
+    body: 'This desktop lets only the window in use clear it. Click in the console’s window and it is cleared; copying anything else replaces it too.',
+  },
   touchId: 'unlock WeChat Token Console',
   update: {
     message: (version) => `Install ${version} and start again?`,

@@ -96,6 +96,14 @@ export const zh = {
     dock: '令牌会继续刷新。要再打开，点程序坞图标；要退出，按 ⌘Q。',
     taskbar: '这个桌面没有托盘，窗口已最小化，令牌会继续刷新。要退出，用菜单里的“退出”。',
   },
+  notCopied: (name: string) => ({
+    title: `还没有复制“${name}”的令牌`,
+    body: '这个桌面只让活动窗口写剪贴板。请在打开的页面里点“复制令牌”。',
+  }),
+  onClipboard: {
+    title: '令牌可能还在剪贴板上',
+    body: '这个桌面只让正在使用的窗口清除剪贴板。切回控制台，点一下它的窗口就会清除；复制别的内容也会替换它。',
+  },
   touchId: '解锁微信令牌控制台',
   update: {
     message: (version: string) => `安装 ${version} 并重新启动？`,

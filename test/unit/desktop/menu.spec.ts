@@ -115,6 +115,7 @@ describe('a menu item', () => {
   let console: FakeConsole;
   let isOpen: boolean;
   let isRefused: boolean;
+  let hasFocus: boolean;
 
   beforeEach(() => {
     resetElectron();
@@ -122,6 +123,11 @@ describe('a menu item', () => {
     open.mockClear();
     isOpen = true;
     isRefused = false;
+    hasFocus = true;
+    setUp();
+  });
+
+  function setUp(): void {
     const error = { code: 'app-locked', message: 'locked' } as const;
     console = fakeConsole(
       async () => (isRefused ? { ok: false, error } : { ok: true, value: { text: 'all about it' } }),
@@ -131,12 +137,15 @@ describe('a menu item', () => {
     wording.follow(console);
     keepMenu({
       console,
-      window: { show, contents: () => (isOpen ? (contents as unknown as Electron.WebContents) : null) },
+      window: {
+        ...{ show, hasFocus: () => hasFocus },
+        contents: () => (isOpen ? (contents as unknown as Electron.WebContents) : null),
+      },
       host: { abilities: ['open-licences'], open },
       wording,
       platform: 'linux',
     });
-  });
+  }
 
   const template = () => flat(Menu.buildFromTemplate.mock.lastCall?.[0] as Item[]);
   const click = (label: string) => {
@@ -175,6 +184,16 @@ describe('a menu item', () => {
     isRefused = true;
     click(en.menu.diagnostics);
     await vi.waitFor(() => expect(show).toHaveBeenCalledOnce());
+  });
+
+  it('goes to the button that copies diagnostics where the desktop takes no copy without the focus', async () => {
+    hasFocus = false;
+    app.commandLine.getSwitchValue.mockReturnValue('wayland');
+    setUp();
+    app.commandLine.getSwitchValue.mockReturnValue('');
+    click(en.menu.diagnostics);
+    await vi.waitFor(() => expect(show.mock.calls).toEqual([['#/settings?part=about']]));
+    expect(clipboard.writeText).not.toHaveBeenCalled();
   });
 
   it('shows logs, licences, WeChat’s documentation and the box about the app', () => {

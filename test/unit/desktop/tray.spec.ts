@@ -15,7 +15,7 @@ import {
   stateWith,
   trouble,
 } from '../../support/desktop-accounts.ts';
-import { electron, resetElectron, trays } from '../../support/electron-mock.ts';
+import { electron, notifications, resetElectron, trays } from '../../support/electron-mock.ts';
 import { type FakeConsole, fakeConsole } from '../../support/fake-console.ts';
 
 vi.mock('electron', async () => (await import('../../support/electron-mock.ts')).electron);
@@ -168,13 +168,13 @@ describe('a deed', () => {
   const show = vi.fn();
   const [appId] = [appIdOf(1)];
 
-  function deeds(changes: Partial<AccountView> = {}, isRefused = false) {
+  function deeds(changes: Partial<AccountView> = {}, isRefused = false, copies = true) {
     show.mockReset();
     const error = { code: 'no-token', message: 'none' } as const;
     const execute = async () =>
       isRefused ? ({ ok: false, error } as const) : ({ ok: true, value: {} } as const);
     console = fakeConsole(execute, stateWith([account(1, changes)]));
-    return createDeeds({ console, window: { show, current: () => null }, words: () => en });
+    return createDeeds({ console, window: { show, current: () => null }, words: () => en, copies });
   }
 
   it('copies and refreshes by the console’s own commands', async () => {
@@ -192,6 +192,20 @@ describe('a deed', () => {
   it('that is refused shows the account, which says why', async () => {
     await deeds({}, true)({ do: 'copy', appId });
     expect(show.mock.calls).toEqual([[`#/account/${appId}`]]);
+  });
+
+  it('that cannot copy where no key or click came to the window goes to the button that can, and says so', async () => {
+    await deeds({}, false, false)({ do: 'copy', appId });
+    expect(console.executed).toEqual([]);
+    expect(show.mock.calls).toEqual([[`#/account/${appId}`]]);
+    expect(notifications).toHaveLength(0); // the click is answered first
+    vi.runAllTicks();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(notifications.map(({ options }) => options.title)).toEqual([
+      'The token of “shop 1” is not copied yet',
+    ]);
+    notifications[0]?.members.emit('click');
+    expect(show).toHaveBeenCalledTimes(2);
   });
 
   it('that would end a token in use is asked about first, and not done unless a person says so', async () => {

@@ -21,7 +21,7 @@ describe('the window', () => {
     });
   });
 
-  it('opens at its size, remembers where it was, and shows when there is something to see', () => {
+  it('opens at its size, remembers where it was, and shows at once: later it may never be drawn', () => {
     createWindow('/dist/preload.cjs', 'app://console/').show();
     const [window] = windows;
     expect(window?.options).toMatchObject({
@@ -34,7 +34,11 @@ describe('the window', () => {
       show: false,
     });
     expect(window?.members.loadURL).toHaveBeenCalledExactlyOnceWith('app://console/');
-    expect(window?.members.show).not.toHaveBeenCalled();
+    expect(window?.members.show).toHaveBeenCalledOnce();
+    const [shown, loaded] = [window?.members.show, window?.members.loadURL].map(
+      (spy) => spy?.mock.invocationCallOrder[0] ?? 0,
+    );
+    expect(shown).toBeLessThan(loaded ?? 0);
     window?.members.emit('ready-to-show');
     expect(window?.members.show).toHaveBeenCalledOnce();
   });
@@ -105,22 +109,87 @@ describe('a window that nobody asked for', () => {
   it('opens minimised, and comes up when somebody does', () => {
     const window = createWindow('/p', 'app://console/');
     window.showMinimised();
+    const [shown, minimised] = [windows[0]?.members.showInactive, windows[0]?.members.minimize].map(
+      (spy) => spy?.mock.invocationCallOrder[0] ?? 0,
+    );
+    expect(shown).toBeLessThan(minimised ?? 0);
     windows[0]?.members.emit('ready-to-show');
     expect(windows[0]?.members.minimize).toHaveBeenCalledOnce();
     expect(windows[0]?.members.show).not.toHaveBeenCalled();
     window.show();
+    expect(windows[0]?.members.restore).toHaveBeenCalledOnce();
     expect(windows[0]?.members.show).toHaveBeenCalledOnce();
   });
 
-  it('is not minimised when somebody asked meanwhile', () => {
+  it('is minimised again on Wayland once it is drawn, unless somebody asked for it meanwhile', async () => {
+    electron.app.commandLine.getSwitchValue.mockReturnValue('wayland');
+    for (const isWanted of [false, true]) {
+      const window = createWindow('/p', 'app://console/');
+      window.showMinimised();
+      const members = windows.at(-1)?.members;
+      if (isWanted) window.show();
+      members?.emit('ready-to-show');
+      await window.seen();
+      expect(members?.minimize).toHaveBeenCalledTimes(isWanted ? 1 : 2);
+    }
+    electron.app.commandLine.getSwitchValue.mockReturnValue('');
+  });
+
+  it('is opened once', () => {
     const window = createWindow('/p', 'app://console/');
     window.showMinimised();
+    window.showMinimised();
     window.show();
-    windows[0]?.members.emit('ready-to-show');
-    expect(windows[0]?.members.minimize).not.toHaveBeenCalled();
     window.showMinimised();
     expect(windows).toHaveLength(1);
+    expect(windows[0]?.members.minimize).toHaveBeenCalledOnce();
   });
+});
+
+describe('a window that was put away', () => {
+  const away = () => {
+    const window = createWindow('/p', 'app://console/');
+    window.show();
+    window.minimise();
+    return { window, members: windows[0]?.members };
+  };
+
+  it('is restored', () => {
+    const { window, members } = away();
+    window.show();
+    expect(members?.restore).toHaveBeenCalledOnce();
+    expect(members?.hide).not.toHaveBeenCalled();
+    expect(members?.show).toHaveBeenCalledTimes(2);
+  });
+
+  it('is hidden and shown on Wayland, where a window cannot take itself back from being minimised', () => {
+    electron.app.commandLine.getSwitchValue.mockReturnValueOnce('wayland');
+    const { window, members } = away();
+    window.show();
+    const calls = [members?.restore, members?.hide, members?.show].map(
+      (spy) => spy?.mock.invocationCallOrder.at(-1) ?? 0,
+    );
+    expect(calls).toEqual(calls.toSorted((a, b) => a - b));
+    expect(members?.hide).toHaveBeenCalledOnce();
+  });
+
+  it('is left as it is once a person has brought it back', () => {
+    const { window, members } = away();
+    members?.emit('focus');
+    window.show();
+    members?.emit('minimize');
+    window.show();
+    expect(members?.restore).toHaveBeenCalledOnce();
+  });
+});
+
+it('has the focus or not, and not without a window', () => {
+  const window = createWindow('/p', 'app://console/');
+  expect(window.hasFocus()).toBe(false);
+  window.show();
+  expect(window.hasFocus()).toBe(true);
+  windows[0]?.members.isFocused.mockReturnValueOnce(false);
+  expect(window.hasFocus()).toBe(false);
 });
 
 describe('being seen', () => {
@@ -139,9 +208,23 @@ describe('being seen', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(seen).toHaveBeenCalledOnce();
     void window.seen().then(seen);
-    await vi.advanceTimersByTimeAsync(3000);
+    await vi.advanceTimersByTimeAsync(0);
     expect(seen).toHaveBeenCalledTimes(2);
   });
+
+  it.each(['loaded', 'closed', 'late'] as const)(
+    'does not wait for ready-to-show where it does not come: %s',
+    async (what) => {
+      const window = createWindow('/p', 'app://console/');
+      window.show();
+      const seen = vi.fn();
+      void window.seen().then(seen);
+      if (what === 'loaded') windows[0]?.webContents.emit('did-finish-load');
+      if (what === 'closed') windows[0]?.members.emit('closed');
+      await vi.advanceTimersByTimeAsync(what === 'late' ? 3000 : 0);
+      expect(seen).toHaveBeenCalledOnce();
+    },
+  );
 });
 
 it('each new window is known to who listens, before it is shown', () => {

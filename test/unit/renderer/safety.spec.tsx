@@ -422,6 +422,18 @@ describe('a new AppSecret', () => {
   });
 });
 
+describe('a copied token that was not taken off the clipboard in time', () => {
+  it.each([
+    ['token-on-clipboard', 'zh', '复制的令牌可能还在剪贴板上'],
+    ['token-on-clipboard', 'en', 'The copied token may still be on the clipboard'],
+    ['token-off-clipboard', 'zh', '复制的令牌已从剪贴板清除'],
+    ['token-off-clipboard', 'en', 'The copied token is off the clipboard'],
+  ] as const)('%s is told in %s', async (id, language, text) => {
+    await renderOver(<Banners />, { notices: [{ id, since: 0, detail: null }] }, language);
+    expect(document.body.textContent).toContain(text);
+  });
+});
+
 describe('a clock that is off', () => {
   it('is measured in the two largest units', () => {
     const text = (seconds: number) => spanParts(seconds).map(({ unit, value }) => `${value} ${unit}`);
