@@ -37,7 +37,7 @@ export default {
     room('web', ['console', 'page']),
     room('desktop', ['console', 'page']),
     room('sandbox', []),
-    only('^electron/(main|preload)\\.ts$|^electron/desktop/', 'desktop', 'electron'),
+    only('^electron/(main|preload|desktop-console)\\.ts$|^electron/desktop/', 'desktop', 'electron'),
     only('^electron/desktop/', 'desktop', 'electron-updater'),
     only('^electron/vault/', 'vault', 'keytar'),
     only('^electron/vault/', 'vault', 'age-encryption'),

@@ -6,6 +6,7 @@ import type { Host, WayOut } from './console/host.ts';
 import type { Policy } from './console/policy.ts';
 import { handoutOver } from './handout/handout.ts';
 import { systemClock } from './keeper/clock.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Log } from './log.ts';
 import { openVault } from './vault/open.ts';
@@ -14,6 +15,8 @@ import { createWechat } from './wechat/client.ts';
 
 export interface OpenOptions {
   readonly dataDir: string;
+  /** The folder's ledger where it is open already; else it is opened. */
+  readonly ledger?: Ledger | undefined;
   readonly vault: VaultKind;
   readonly vaultKeyFile?: string | undefined;
   /** The way out to WeChat: Electron's `net.fetch`, or Node's. */
@@ -38,7 +41,9 @@ export function openConsole(options: OpenOptions): Console {
 }
 
 /** Opens the console on a WeChat of its own with ready-made accounts; `close` forgets all of it. */
-export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault' | 'policy'>): Promise<Console> {
+export async function openDemo(
+  options: Omit<OpenOptions, 'dataDir' | 'ledger' | 'vault' | 'policy'>,
+): Promise<Console> {
   const { startDemo } = await import('./sandbox/start-demo.ts');
   const demo = await startDemo();
   const policy = { fault: null };
@@ -51,7 +56,7 @@ export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault' | 
 
 function assemble(options: OpenOptions, demo: boolean): Application {
   const { dataDir, vault: kind, vaultKeyFile, wayOut, host, policy, log, version } = options;
-  const ledger = openLedger(dataDir);
+  const ledger = options.ledger ?? openLedger(dataDir);
   const vault = openVault(kind, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks });
   const clock = systemClock;
   const fixedGateway = options.gateway ?? policy.gateway;

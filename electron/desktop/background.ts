@@ -50,7 +50,7 @@ export function liveInBackground(parts: BackgroundParts): void {
     tellOnce(platform === 'darwin' ? 'dock' : isHidden ? 'tray' : 'taskbar');
   }
 
-  window.eachNew((opened) => {
+  window.each((opened) => {
     opened.on('close', (event) => {
       if (isLeaving || !keepsRunning()) return;
       event.preventDefault();
@@ -60,12 +60,10 @@ export function liveInBackground(parts: BackgroundParts): void {
   app.on('window-all-closed', () => app.quit());
 }
 
-/** Shows the window; started at login, only where there would be no way to it otherwise, and minimised. */
-export async function firstShow(
+/** Started at login: a window only where there would be no way to it otherwise, and minimised. */
+export async function leaveAway(
   parts: Pick<BackgroundParts, 'window' | 'keepsRunning' | 'hasTray' | 'platform'>,
-  isQuiet: boolean,
 ): Promise<void> {
   const { window, keepsRunning } = parts;
-  if (!isQuiet) return window.show();
   if (!keepsRunning() || !(await mayHide(parts))) window.showMinimised();
 }

@@ -1,5 +1,5 @@
 /** Tells when somebody sets the machine's clock: deadlines are then other ones. */
-import { type BrowserWindow, systemPreferences } from 'electron';
+import { systemPreferences } from 'electron';
 import type { Window } from './window.ts';
 
 /** Windows tells every window of it. */
@@ -10,7 +10,7 @@ const LOOK_MS = 1500;
 const JUMP_MS = 1000;
 
 export interface ClockWatchParts {
-  readonly window: Pick<Window, 'eachNew' | 'current'>;
+  readonly window: Pick<Window, 'each'>;
   readonly platform: NodeJS.Platform;
   readonly changed: () => void;
 }
@@ -20,10 +20,7 @@ export function watchClock({ window, platform, changed }: ClockWatchParts): void
   if (platform === 'darwin') {
     systemPreferences.subscribeLocalNotification('NSSystemClockDidChangeNotification', changed);
   } else if (platform === 'win32') {
-    const hook = (opened: BrowserWindow) => opened.hookWindowMessage(WM_TIMECHANGE, changed);
-    const opened = window.current();
-    if (opened) hook(opened);
-    window.eachNew(hook);
+    window.each((opened) => opened.hookWindowMessage(WM_TIMECHANGE, changed));
   } else compare(changed);
 }
 

@@ -10,7 +10,7 @@ const MOST = 3;
 const WITHIN_MS = 60_000;
 
 export interface CrashParts {
-  readonly window: Pick<Window, 'eachNew' | 'current'>;
+  readonly window: Pick<Window, 'each' | 'current'>;
   readonly words: () => Words;
   readonly log: Log;
 }
@@ -30,7 +30,7 @@ export function reloadAfterCrash({ window, words, log }: CrashParts): void {
     if (isWanted && !opened.isDestroyed()) opened.webContents.reload();
   }
 
-  window.eachNew((opened) => {
+  window.each((opened) => {
     opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       if (reason === 'clean-exit' || opened.isDestroyed()) return;
       log.error({ reason, exitCode }, 'the page has ended');

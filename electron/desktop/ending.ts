@@ -3,6 +3,8 @@ import { app } from 'electron';
 
 const LIMIT_MS = 3_000;
 
+export type LastTask = () => Promise<unknown>;
+
 export interface Ending {
   /** Whether the app is about to go: its windows are closed, and it opens no more. */
   isUnderWay(): boolean;
@@ -27,10 +29,10 @@ export function relaunch(args?: readonly string[]): void {
 }
 
 /**
- * Runs `tasks` once, when quitting has become certain (`will-quit`: the windows are gone already), and lets the
- * app go when they have ended, well or not, or after 3 s.
+ * Runs `tasks` once, those that are there when quitting has become certain (`will-quit`: the windows are gone already),
+ * and lets the app go when they have ended, well or not, or after 3 s.
  */
-export function finishBeforeQuit(tasks: readonly (() => Promise<unknown>)[]): Ending {
+export function finishBeforeQuit(tasks: readonly LastTask[]): Ending {
   let state: 'open' | 'ending' | 'ended' = 'open';
   let next: readonly string[] | null = null;
 

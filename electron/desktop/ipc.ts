@@ -29,12 +29,17 @@ function isOurs(event: IpcMainEvent | IpcMainInvokeEvent, own: Own): boolean {
   }
 }
 
-/** Carries commands to the console and its events to whoever in our window listens, until their port closes. */
-export function carry(console: Pick<Console, 'execute' | 'listen'>, own: Own, log: Log): void {
+type Reached = Pick<Console, 'execute' | 'listen'>;
+
+/**
+ * Carries commands to the console and its events to whoever in our window listens, until their port closes. The page
+ * may ask before the console is `open`: it waits.
+ */
+export function carry(open: Promise<Reached>, own: Own, log: Log): void {
   const refuse = (channel: Channel) => log.error({ channel }, 'a message from a foreign sender was refused');
 
   ipcMain.handle(CALL, (event, command: unknown, input: unknown) => {
-    if (isOurs(event, own)) return console.execute(String(command), input);
+    if (isOurs(event, own)) return open.then((console) => console.execute(String(command), input));
     refuse(CALL);
     throw new Error('This page may not use the bridge.');
   });
@@ -43,10 +48,13 @@ export function carry(console: Pick<Console, 'execute' | 'listen'>, own: Own, lo
     const [port] = event.ports;
     if (port === undefined || !isOurs(event, own)) return refuse(LISTEN);
     // The port closes when the page unsubscribes, reloads, or goes away with its window.
-    port.once(
-      'close',
-      console.listen((message) => port.postMessage(message)),
-    );
+    const closed = new Promise<void>((resolve) => port.once('close', resolve));
     port.start();
+    const heard = open.then((console) => console.listen((message) => port.postMessage(message)));
+    // Without a console there is nothing to hear: how the start failed is told elsewhere.
+    Promise.all([heard, closed]).then(
+      ([stop]) => stop(),
+      () => undefined,
+    );
   });
 }

@@ -53,12 +53,12 @@ export function lockByItself(
 /** Keeps the window out of screenshots and screen sharing where the preference says so; each new window as well. */
 export function protectScreen(
   console: Pick<Console, 'listen'>,
-  window: Pick<Window, 'eachNew' | 'current'>,
+  window: Pick<Window, 'each' | 'current'>,
   platform: NodeJS.Platform,
 ): void {
   if (!hasScreenProtection(platform)) return;
   let isOn = false;
-  window.eachNew((opened) => opened.setContentProtection(isOn));
+  window.each((opened) => opened.setContentProtection(isOn));
   followPreferences(console, ({ screenProtection }) => {
     if (screenProtection === isOn) return;
     isOn = screenProtection;

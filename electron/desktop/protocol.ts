@@ -16,13 +16,13 @@ function refuse(status: number, headers: Record<string, string> = {}): Response 
   });
 }
 
-/** Answers `GET app://console/…` from the page and refuses everything else. */
-export function servePage(page: Page): void {
-  protocol.handle(SCHEME, (request) => {
+/** Answers `GET app://console/…` from the page, once it has been read, and refuses everything else. */
+export function servePage(reading: Promise<Page>): void {
+  protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
     if (url.host !== PAGE_HOST) return refuse(404);
     if (request.method !== 'GET') return refuse(405, { Allow: 'GET' });
-    const { status, headers, body } = page.answer(url.pathname);
+    const { status, headers, body } = (await reading).answer(url.pathname);
     return new Response(body, { status, headers });
   });
 }

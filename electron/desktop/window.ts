@@ -16,8 +16,8 @@ export interface Window {
   minimise(): void;
   /** Whether keys go to it. */
   hasFocus(): boolean;
-  /** Calls `listener` with each window before it is shown for the first time. */
-  eachNew(listener: (window: BrowserWindow) => void): void;
+  /** Calls `listener` with the window that is there, and with each later one before it is shown. */
+  each(listener: (window: BrowserWindow) => void): void;
   /** Resolves when the window's page can be seen; at once while there is none, and after 3 s in any case. */
   seen(): Promise<void>;
   /** null while there is none. */
@@ -142,7 +142,10 @@ export function createWindow(preload: string, url: string): Window {
     },
     minimise,
     hasFocus: () => window?.isFocused() ?? false,
-    eachNew: (listener) => void listeners.push(listener),
+    each(listener) {
+      listeners.push(listener);
+      if (window !== null) listener(window);
+    },
     seen: () => (window === null ? Promise.resolve() : drawn),
     current: () => window,
     contents: () => window?.webContents ?? null,

@@ -195,7 +195,10 @@ export const electron = {
       (path) => ({ path }) as unknown as Electron.NativeImage,
     ),
   } satisfies Partial<typeof Electron.nativeImage>,
-  nativeTheme: { shouldUseDarkColors: false as boolean } satisfies Partial<Electron.NativeTheme>,
+  nativeTheme: {
+    shouldUseDarkColors: false as boolean,
+    themeSource: 'system' as Electron.NativeTheme['themeSource'],
+  } satisfies Partial<Electron.NativeTheme>,
   net: {
     fetch: vi.fn<Electron.Net['fetch']>(),
     request: vi.fn<Electron.Net['request']>(),

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { firstShow, liveInBackground } from '../../../electron/desktop/background.ts';
+import { leaveAway, liveInBackground } from '../../../electron/desktop/background.ts';
 import { createMarker } from '../../../electron/desktop/marker.ts';
 import { hasTrayHost } from '../../../electron/desktop/tray-host.ts';
 import { createWindow, type Window } from '../../../electron/desktop/window.ts';
@@ -127,20 +127,17 @@ describe('closing the window', () => {
   );
 });
 
-describe('the first show', () => {
+describe('a start at login', () => {
   it.each([
-    [{}, false, 'shown'],
-    [{}, true, 'none'],
-    [{ hasTray: false }, true, 'minimised'],
-    [{ keepsRunning: false }, true, 'minimised'],
-    [{ platform: 'darwin', hasTray: false }, true, 'none'],
-    [{ platform: 'darwin', keepsRunning: false }, true, 'minimised'],
-    [{ hasTray: false, keepsRunning: false }, false, 'shown'],
-  ] as const)('%o, started at login: %s -> %s', async (given, isQuiet, seen) => {
-    await firstShow(parts(given), isQuiet);
+    [{}, 'none'],
+    [{ hasTray: false }, 'minimised'],
+    [{ keepsRunning: false }, 'minimised'],
+    [{ platform: 'darwin', hasTray: false }, 'none'],
+    [{ platform: 'darwin', keepsRunning: false }, 'minimised'],
+  ] as const)('%o -> %s', async (given, seen) => {
+    await leaveAway(parts(given));
     expect(windows).toHaveLength(seen === 'none' ? 0 : 1);
-    members()?.emit('ready-to-show');
-    expect(members()?.show.mock.calls.length ?? 0).toBe(seen === 'shown' ? 1 : 0);
+    expect(members()?.show.mock.calls.length ?? 0).toBe(0);
     expect(members()?.minimize.mock.calls.length ?? 0).toBe(seen === 'minimised' ? 1 : 0);
   });
 });

@@ -10,12 +10,17 @@ const contents = {} as WebContents;
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let console: FakeConsole;
 let window: WebContents | null;
+let opening: PromiseWithResolvers<FakeConsole>;
+/** What waits for the console goes on. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(() => {
   resetElectron();
   console = fakeConsole();
   window = contents;
-  carry(console, { contents: () => window, origin: 'app://console' }, log);
+  opening = Promise.withResolvers();
+  opening.resolve(console);
+  carry(opening.promise, { contents: () => window, origin: 'app://console' }, log);
 });
 
 function frame(changes: Partial<WebFrameMain> = {}): WebFrameMain {
@@ -88,9 +93,10 @@ describe('a call', () => {
 });
 
 describe('listening', () => {
-  it('sends the state, then each change, until the port closes', () => {
+  it('sends the state, then each change, until the port closes', async () => {
     const port = fakePort();
     listen({ ...own }, [port]);
+    await settle();
     expect(port.postMessage.mock.calls).toEqual([[{ type: 'state', state: emptyState }]]);
     expect(port.start).toHaveBeenCalledOnce();
 
@@ -99,30 +105,75 @@ describe('listening', () => {
     expect(port.postMessage).toHaveBeenLastCalledWith(change);
 
     port.close();
+    await settle();
     expect(console.listeners).toBe(0);
   });
 
-  it('is for each port by itself', () => {
+  it('is for each port by itself', async () => {
     const [first, second] = [fakePort(), fakePort()];
     listen({ ...own }, [first]);
     listen({ ...own }, [second]);
+    await settle();
     expect(first.postMessage).toHaveBeenCalledOnce();
     first.close();
+    await settle();
     expect(console.listeners).toBe(1);
   });
 
-  it.each(foreign)('from %s is refused', (_who, event) => {
+  it.each(foreign)('from %s is refused', async (_who, event) => {
     const port = fakePort();
     const copy = Object.create(event, { ports: { value: [port] } });
     electron.ipcMain.emit('bridge:listen', copy, null);
+    await settle();
     expect(port.postMessage).not.toHaveBeenCalled();
     expect(console.listeners).toBe(0);
     expect(log.error).toHaveBeenCalledOnce();
   });
 
-  it('without a port is refused', () => {
+  it('without a port is refused', async () => {
     listen({ ...own }, []);
+    await settle();
     expect(console.listeners).toBe(0);
+  });
+});
+
+describe('before the console is open', () => {
+  beforeEach(() => {
+    resetElectron();
+    opening = Promise.withResolvers();
+    carry(opening.promise, { contents: () => window, origin: 'app://console' }, log);
+  });
+
+  it('a call waits for it', async () => {
+    const answer = call(own, 'state.get', {});
+    await settle();
+    expect(console.executed).toEqual([]);
+    opening.resolve(console);
+    expect(await answer).toMatchObject({ ok: true });
+  });
+
+  it('who listens hears the state once it is, and nothing when the port has closed meanwhile', async () => {
+    const [stays, goes] = [fakePort(), fakePort()];
+    listen({ ...own }, [stays]);
+    listen({ ...own }, [goes]);
+    goes.close();
+    opening.resolve(console);
+    await settle();
+    expect(stays.postMessage.mock.calls).toEqual([[{ type: 'state', state: emptyState }]]);
+    expect(console.listeners).toBe(1);
+  });
+
+  it('a foreign sender is refused all the same', () => {
+    const [, event] = foreign[0] ?? [];
+    expect(() => call(event ?? {}, 'state.get', {})).toThrow('This page may not use the bridge.');
+  });
+
+  it('a console that never opens leaves nothing unheard', async () => {
+    listen({ ...own }, [fakePort()]);
+    const answer = call(own, 'state.get', {}) as Promise<unknown>;
+    opening.reject(new Error('held'));
+    await expect(answer).rejects.toThrow('held');
+    await settle();
   });
 });
 

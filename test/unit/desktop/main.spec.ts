@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLedger } from '../../../electron/ledger/open.ts';
 import * as mock from '../../support/electron-mock.ts';
 import { type FakeConsole, fakeConsole } from '../../support/fake-console.ts';
 
@@ -50,30 +51,31 @@ const ready = () => vi.waitFor(() => expect(mock.windows).toHaveLength(1));
 const firstCall = (spy: { mock: { invocationCallOrder: number[] } }) => spy.mock.invocationCallOrder[0];
 
 describe('the start', () => {
-  it('takes the lock, registers the scheme, and once ready opens console, protocol, IPC and window', async () => {
+  it('takes the lock, registers the scheme, and once ready reads the page, shows the window, opens the console', async () => {
     await launch();
     await ready();
+    await vi.waitFor(() => expect(opening.openConsole).toHaveBeenCalledOnce());
     const { app, protocol, ipcMain, session } = mock.electron;
+    const loaded = mock.windows[0]?.members.loadURL;
     const order = [
       app.requestSingleInstanceLock,
       protocol.registerSchemesAsPrivileged,
       app.whenReady,
       opening.openPage,
-      opening.openConsole,
       protocol.handle,
       session.defaultSession.setPermissionRequestHandler,
       ipcMain.handle,
+      loaded ?? vi.fn(),
+      opening.openConsole, // what the console needs is loaded while the window opens
     ].map(firstCall);
     expect(order).not.toContain(undefined);
     expect(order).toEqual(order.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
-    const loaded = mock.windows[0]?.members.loadURL;
     expect(loaded?.mock.calls).toEqual([['app://console/']]);
-    expect(firstCall(loaded ?? vi.fn())).toBeGreaterThan(order.at(-1) ?? 0);
   });
 
   it('opens the console on the user’s data with the keychain', async () => {
     await launch();
-    await ready();
+    await vi.waitFor(() => expect(opening.openConsole).toHaveBeenCalledOnce());
     expect(opening.openConsole.mock.calls).toEqual([
       [
         {
@@ -91,6 +93,7 @@ describe('the start', () => {
           }),
           log: expect.anything(),
           version: '1.2.3',
+          ledger: expect.anything(),
         },
       ],
     ]);
@@ -100,6 +103,7 @@ describe('the start', () => {
   it('of a demo opens no data folder and no keychain', async () => {
     await launch('--demo');
     await ready();
+    await vi.waitFor(() => expect(opening.openDemo).toHaveBeenCalledOnce());
     expect(opening.openConsole).not.toHaveBeenCalled();
     expect(opening.openDemo).toHaveBeenCalledOnce();
     const { app } = mock.electron;
@@ -117,17 +121,14 @@ describe('the start', () => {
     expect(opening.openConsole).not.toHaveBeenCalled();
   });
 
-  it('that fails is told, and the process ends with the code of the failure', async () => {
-    // Imported here to be the class that main.ts will see: modules are reset before each test.
-    const { LedgerError } = await import('../../../electron/ledger/ledger.ts');
-    opening.openConsole.mockImplementation(() => {
-      throw new LedgerError('held', 'the folder');
-    });
+  it('that fails is told before there is a window, and the process ends with the code of the failure', async () => {
+    const held = openLedger(folder);
     await launch();
     const { app, dialog } = mock.electron;
     await vi.waitFor(() => expect(app.exit.mock.calls).toEqual([[75]]));
     expect(dialog.showErrorBox).toHaveBeenCalledOnce();
     expect(mock.windows).toHaveLength(0);
+    held.close();
   });
 
   it('that fails before the app is ready is told as well', async () => {
@@ -153,6 +154,7 @@ describe('while it runs', () => {
   beforeEach(async () => {
     await launch();
     await ready();
+    await vi.waitFor(() => expect(mock.electron.Menu.setApplicationMenu).toHaveBeenCalledTimes(2));
   });
 
   it('a second launch and the Dock bring the window forward, a start at login does not', () => {

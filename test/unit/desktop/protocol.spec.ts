@@ -19,7 +19,7 @@ const page = {
 beforeEach(resetElectron);
 
 async function get(url: string, init?: RequestInit): Promise<Response> {
-  servePage(page);
+  servePage(Promise.resolve(page));
   const [scheme, handler] = electron.protocol.handle.mock.lastCall ?? [];
   expect(scheme).toBe('app');
   if (handler === undefined) throw new Error('no handler');

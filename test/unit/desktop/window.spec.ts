@@ -230,7 +230,7 @@ describe('being seen', () => {
 it('each new window is known to who listens, before it is shown', () => {
   const window = createWindow('/p', 'app://console/');
   const listener = vi.fn();
-  window.eachNew(listener);
+  window.each(listener);
   window.show();
   window.show();
   expect(listener.mock.calls).toEqual([[windows[0]]]);
