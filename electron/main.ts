@@ -1,6 +1,7 @@
 /** The desktop app as a table of contents: what starts, in which order. */
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
+import { makeDemoFolder } from './demo-folder.ts';
 import { createDemoPage } from './demo-page.ts';
 import { firstShow, liveInBackground } from './desktop/background.ts';
 import { clearBeforeQuit, clipboardRules, createTokenClipboard } from './desktop/clipboard.ts';
@@ -104,7 +105,7 @@ async function start(folder: string, log: Log): Promise<void> {
 
 /** Before ready, without an await: Electron holds `ready` back only until this file has run. */
 function begin(): void {
-  const folder = settleDataFolder(options);
+  const folder = settleDataFolder(options, makeDemoFolder);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

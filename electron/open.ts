@@ -4,6 +4,7 @@ import type { Console } from './console/console.ts';
 import type { GatewaySettings } from './console/contract.ts';
 import type { Host, WayOut } from './console/host.ts';
 import type { Policy } from './console/policy.ts';
+import { makeDemoFolder } from './demo-folder.ts';
 import { handoutOver } from './handout/handout.ts';
 import { systemClock } from './keeper/clock.ts';
 import { openLedger } from './ledger/open.ts';
@@ -40,9 +41,10 @@ export function openConsole(options: OpenOptions): Console {
 /** Opens the console on a WeChat of its own with ready-made accounts; `close` forgets all of it. */
 export async function openDemo(options: Omit<OpenOptions, 'dataDir' | 'vault' | 'policy'>): Promise<Console> {
   const { startDemo } = await import('./sandbox/start-demo.ts');
-  const demo = await startDemo();
+  const dataDir = makeDemoFolder();
+  const demo = await startDemo(dataDir);
   const policy = { fault: null };
-  const application = assemble({ ...options, policy, dataDir: demo.dataDir, vault: 'memory' }, true);
+  const application = assemble({ ...options, policy, dataDir, vault: 'memory' }, true);
   begin(application, options.log);
   void demo.fill((command, input) => application.execute(command, input));
   const close = application.close.bind(application);
