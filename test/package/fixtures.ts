@@ -30,7 +30,7 @@ export const test = base.extend<{ packaged: Packaged }, { desktop: Desktop }>({
     { scope: 'worker' },
   ],
   packaged: async ({ desktop }, use) => {
-    const { WTC_TEST_PACKAGE: folder = '', WTC_TEST_PACKAGE_LOOSE: loose = '' } = process.env;
+    const { WTC_PACKED: folder = '', WTC_PACKED_LOOSE: loose = '' } = process.env;
     const scratch = freshFolder();
     const apps: PackagedApp[] = [];
     await use({

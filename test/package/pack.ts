@@ -7,7 +7,7 @@ import { testRuntime } from '../real-electron/app.ts';
 import { executableIn } from './package-to-test.ts';
 import { stagePackage } from './stage.ts';
 
-/** Tells the tests by their environment: WTC_TEST_PACKAGE, and WTC_TEST_PACKAGE_LOOSE without the fuses. */
+/** Tells the tests by their environment where both lie. */
 export default async function pack(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'wtc-package-'));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -17,7 +17,7 @@ export default async function pack(): Promise<() => void> {
     const loose = join(folder, 'loose');
     cpSync(app, loose, { recursive: true });
     await loosen(executableIn(loose));
-    Object.assign(process.env, { WTC_TEST_PACKAGE: app, WTC_TEST_PACKAGE_LOOSE: loose });
+    Object.assign(process.env, { WTC_PACKED: app, WTC_PACKED_LOOSE: loose });
     return remove;
   } catch (error) {
     remove();

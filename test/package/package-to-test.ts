@@ -1,18 +1,30 @@
 /** Which package is tested: the one at WTC_TEST_PACKAGE, else one made here on the Electron that is on this machine. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testRuntime, versionOf } from '../real-electron/app.ts';
+import { testRuntime } from '../real-electron/app.ts';
 
-export type PackageToTest =
-  | { readonly folder: string | null; readonly version: string; readonly reason: null }
-  | { readonly folder: null; readonly reason: string };
+export interface PackageToTest {
+  /** Null where the package has yet to be made. */
+  readonly folder: string | null;
+  /** Of the Electron in it. */
+  readonly version: string;
+}
 
-/** `folder` is null where the package has yet to be made; `reason`: why none can be had. */
-export function packageToTest(env = process.env): PackageToTest {
-  const given = env.WTC_TEST_PACKAGE;
-  if (given) return { folder: given, version: versionOf(given), reason: null };
+/** Null where there is no Electron to make one of. */
+export function packageToTest(env = process.env): PackageToTest | null {
+  const folder = env.WTC_TEST_PACKAGE;
+  if (folder) return { folder, version: versionIn(executableIn(folder)) };
   const runtime = testRuntime();
-  if (runtime === null) return { folder: null, reason: 'there is no Electron on this machine' };
-  return { folder: null, version: runtime.version, reason: null };
+  return runtime && { folder: null, version: runtime.version };
 }
 
 export const executableIn = (folder: string): string => join(folder, 'wechat-token-console');
+
+/** As the program itself tells servers; a package holds no other word of it. */
+function versionIn(executable: string): string {
+  const bytes = readFileSync(executable);
+  const at = bytes.indexOf(' Electron/');
+  const [, version] = /^ Electron\/([\w.-]+)/.exec(bytes.toString('latin1', at, at + 60)) ?? [];
+  if (at === -1 || version === undefined) throw new Error(`${executable} is no Electron`);
+  return version;
+}

@@ -14,5 +14,5 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../../test-output/package.json' }]],
-  projects: found.reason === null ? [{ name: `the packaged app ${runtimeName(found)}` }] : [],
+  projects: found ? [{ name: `the packaged app ${runtimeName(found)}` }] : [],
 });

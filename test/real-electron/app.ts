@@ -32,7 +32,7 @@ export function testRuntime(): TestRuntime | null {
 const pathIn = (folder: string | null) => folder && join(folder, 'electron');
 
 /** Electron's archives have it beside the binary; in macOS's the binary lies deeper. */
-export function versionOf(folder: string): string {
+function versionOf(folder: string): string {
   try {
     return readFileSync(join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
   } catch {
