@@ -1,6 +1,7 @@
 /** The desktop app as a table of contents: what starts, in which order. */
 import { join } from 'node:path';
 import { app, Menu, session } from 'electron';
+import { makeDemoFolder } from './demo-folder.ts';
 import { leaveAway, liveInBackground } from './desktop/background.ts';
 import { reloadAfterCrash } from './desktop/crash.ts';
 import { finishBeforeQuit, type LastTask } from './desktop/ending.ts';
@@ -94,7 +95,7 @@ async function live({ console, host }: DesktopConsole, { folder, log, isQuiet }:
 
 /** Before ready, without an await: Electron holds `ready` back only until this file has run. */
 function begin(): void {
-  const folder = settleDataFolder(options);
+  const folder = settleDataFolder(options, makeDemoFolder);
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

@@ -4,6 +4,7 @@ import type { Console } from './console/console.ts';
 import type { GatewaySettings } from './console/contract.ts';
 import type { Host, WayOut } from './console/host.ts';
 import type { Policy } from './console/policy.ts';
+import { makeDemoFolder } from './demo-folder.ts';
 import { handoutOver } from './handout/handout.ts';
 import { systemClock } from './keeper/clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -45,9 +46,10 @@ export async function openDemo(
   options: Omit<OpenOptions, 'dataDir' | 'ledger' | 'vault' | 'policy'>,
 ): Promise<Console> {
   const { startDemo } = await import('./sandbox/start-demo.ts');
-  const demo = await startDemo();
+  const dataDir = makeDemoFolder();
+  const demo = await startDemo(dataDir);
   const policy = { fault: null };
-  const application = assemble({ ...options, policy, dataDir: demo.dataDir, vault: 'memory' }, true);
+  const application = assemble({ ...options, policy, dataDir, vault: 'memory' }, true);
   begin(application, options.log);
   void demo.fill((command, input) => application.execute(command, input));
   const close = application.close.bind(application);

@@ -1,12 +1,13 @@
-/** Everything into dist/: both hosts, the preload, the renderer, the tray's icons, the licences. */
-import { cpSync, existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
+/** Everything into dist/: both hosts, the preload, the renderer, the icons, the licences. */
+import { copyFileSync, cpSync, existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectLicences, createCollector } from './licences.ts';
 
 const root = join(import.meta.dirname, '..');
+const icons = join(root, 'build', 'icons');
 const stamp = join(root, 'dist', '.built');
 const SOURCES = [
-  ...['electron/**/*', 'renderer/**/*', 'build/icons/tray/*'],
+  ...['electron/**/*', 'renderer/**/*', 'build/icons/**/*.png'],
   ...['package-lock.json', 'package.json', 'vite.*.mts'],
 ];
 
@@ -17,7 +18,8 @@ export async function build(): Promise<void> {
   for (const config of ['vite.main.config.mts', 'vite.preload.config.mts', 'vite.config.mts']) {
     await vite.build({ configFile: join(root, config), logLevel: 'warn', plugins: [collector.plugin] });
   }
-  cpSync(join(root, 'build', 'icons', 'tray'), join(root, 'dist', 'icons'), { recursive: true });
+  cpSync(join(icons, 'tray'), join(root, 'dist', 'icons'), { recursive: true });
+  copyFileSync(join(icons, 'linux', '256x256.png'), join(root, 'dist', 'icons', 'window.png'));
   writeFileSync(join(root, 'dist', 'licences.txt'), collectLicences(root, collector.folders()));
   writeFileSync(stamp, '');
 }

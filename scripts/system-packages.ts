@@ -27,6 +27,7 @@ const NEEDED: readonly Needed[] = [
   desktop('xdotool', 'xdotool'),
   desktop('xclip', 'xclip'),
   desktop('wmctrl', 'wmctrl'),
+  desktop('x11-utils', 'xprop'),
   desktop('imagemagick', 'convert'),
   desktop('weston', 'weston'),
   desktop('wl-clipboard', 'wl-paste'),

@@ -1,7 +1,6 @@
 /** What is settled before the app is ready: its options, its data folder; and how a failed start is told. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { LedgerError } from '../ledger/ledger.ts';
@@ -55,19 +54,22 @@ function removeOnQuit(folder: string): void {
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Windows does not let go of files that Chromium still has open; the system's own clean-up remains.
+      // Windows does not let go of files that Chromium still has open: the next demo removes them.
     }
   });
 }
 
 /**
  * Makes `userData` the data folder, before the single-instance lock is taken: the lock is held per `userData`, so
- * consoles with different folders do not get in each other's way. A demo gets a folder that goes when it quits.
+ * consoles with different folders do not get in each other's way. A demo gets a new folder that goes when it quits.
  * Returns it; throws a LedgerError when it cannot be made.
  */
-export function settleDataFolder({ demo, dataDir }: Pick<DesktopOptions, 'demo' | 'dataDir'>): string {
+export function settleDataFolder(
+  { demo, dataDir }: Pick<DesktopOptions, 'demo' | 'dataDir'>,
+  makeDemoFolder: () => string,
+): string {
   try {
-    const folder = demo ? mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-')) : dataDir;
+    const folder = demo ? makeDemoFolder() : dataDir;
     if (demo) removeOnQuit(folder);
     else mkdirSync(folder, { recursive: true, mode: 0o700 });
     app.setPath('userData', folder);

@@ -1,4 +1,5 @@
 /** The one window. */
+import { dirname, join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
 import { isOnWayland } from './wayland.ts';
 
@@ -26,8 +27,14 @@ export interface Window {
   contents(): WebContents | null;
 }
 
+/** X11's window managers take it from the window; Windows and macOS from the program, Wayland by the menu's entry. */
+function iconBeside(preload: string) {
+  return process.platform === 'linux' ? { icon: join(dirname(preload), 'icons', 'window.png') } : {};
+}
+
 function open(preload: string): BrowserWindow {
   return new BrowserWindow({
+    ...iconBeside(preload),
     name: 'console',
     windowStatePersistence: true,
     title: 'WeChat Token Console',

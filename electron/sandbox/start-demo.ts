@@ -1,27 +1,23 @@
 /** The demo: a sandbox, an empty data folder that is thrown away, and the accounts put in as a person would. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type DemoAccount, demoAccounts, seedDemo, startDemoAdministrator } from './demo.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
 type Execute = (command: string, input: unknown) => Promise<unknown>;
 
 export interface Demo {
-  readonly dataDir: string;
   /** Adds the demo's accounts through the console's own commands. */
   fill(execute: Execute): Promise<void>;
   /** Ends the sandbox and throws the data folder away. */
   end(): Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
+/** `dataDir`: the console's, which nothing else uses. */
+export async function startDemo(dataDir: string): Promise<Demo> {
   const sandbox = await startSandbox();
   seedDemo(sandbox.world);
   const stopAdministrator = startDemoAdministrator(sandbox.world);
-  const dataDir = mkdtempSync(join(tmpdir(), 'wechat-token-console-demo-'));
   return {
-    dataDir,
     async fill(execute) {
       await Promise.all(demoAccounts().map((demo) => put(demo, sandbox, execute)));
     },

@@ -1,4 +1,4 @@
-/** How every screen is looked at: in which languages and colours, at which sizes, and by what it is judged. */
+/** Which screens are looked at and how: in which languages and colours, at which sizes, and by what it is judged. */
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -45,3 +45,28 @@ export async function expectToBeAccessible(page: Page, name: string): Promise<vo
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
 }
+
+/** Each screen by its address; the accounts are the demo's. */
+export const ROUTES = {
+  overview: '#/',
+  'account-live': '#/account/wx00000000000000d2',
+  'account-refreshing': '#/account/wx00000000000000da',
+  'account-awaiting-admin': '#/account/wx00000000000000d4',
+  'account-refused': '#/account/wx00000000000000d5',
+  'account-whitelist': '#/account/wx00000000000000d6',
+  'account-wrong-secret': '#/account/wx00000000000000d7',
+  'account-quota': '#/account/wx00000000000000d9',
+  'account-paused': '#/account/wx00000000000000dc',
+  'account-unknown': '#/account/wx00000000000000ff',
+  'add-account': '#/add',
+  'account-overwritten': '#/account/wx00000000000000dd',
+  confirmations: '#/confirmations',
+  servers: '#/servers',
+  history: '#/history',
+  errors: '#/errors',
+  'error-entry': '#/errors/40164',
+  'error-unknown': '#/errors/99999',
+  settings: '#/settings',
+  'settings-network': '#/settings?part=network',
+  'settings-about': '#/settings?part=about',
+};

@@ -26,6 +26,9 @@ function onElectron(name: string): Project<HostOptions>[] {
   ];
 }
 
+/** With scroll bars that take room, as on Linux and Windows: Playwright hides them where there is no window. */
+const BROWSER = { executablePath: CHROMIUM, ignoreDefaultArgs: ['--hide-scrollbars'] };
+
 export default defineConfig<HostOptions>({
   testDir: '.',
   outputDir: '../../test-output/e2e',
@@ -41,7 +44,7 @@ export default defineConfig<HostOptions>({
     ...(runtime ? onElectron(runtimeName(runtime)) : []),
   ],
   use: {
-    launchOptions: { executablePath: CHROMIUM },
+    launchOptions: BROWSER,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },

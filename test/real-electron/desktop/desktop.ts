@@ -44,7 +44,16 @@ export interface Desktop {
 
 /** Debian's programs, each by what needs it; null when all are there. */
 export function whyNoDesktop(): string | null {
-  const needed = ['Xvfb', 'openbox', 'dbus-daemon', 'gnome-keyring-daemon', 'xdotool', 'xclip', 'wmctrl'];
+  const needed = [
+    'Xvfb',
+    'openbox',
+    'dbus-daemon',
+    'gnome-keyring-daemon',
+    'xdotool',
+    'xclip',
+    'wmctrl',
+    'xprop',
+  ];
   const missing = [...needed, 'weston', 'wl-paste', 'unzip'].filter((program) => which(program) === null);
   const python = spawnSync('/usr/bin/python3', ['-c', 'import dbus, gi'], { stdio: 'ignore' });
   if (python.status !== 0) missing.push('python3-dbus', 'python3-gi');

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeDemoFolder } from '../../../electron/demo-folder.ts';
 import { failToStart, optionsIn, settleDataFolder } from '../../../electron/desktop/start.ts';
 import { LedgerError } from '../../../electron/ledger/ledger.ts';
 import { electron, resetElectron } from '../../support/electron-mock.ts';
@@ -41,17 +42,20 @@ describe('the options', () => {
   });
 });
 
+/** As main.ts does it. */
+const settle = (options: { demo: boolean; dataDir: string }) => settleDataFolder(options, makeDemoFolder);
+
 describe('the data folder', () => {
   it('is made where it is named', () => {
     const dataDir = join(folder, 'new/folder');
-    expect(settleDataFolder({ demo: false, dataDir })).toBe(dataDir);
+    expect(settle({ demo: false, dataDir })).toBe(dataDir);
     expect(app.setPath.mock.calls).toEqual([['userData', dataDir]]);
     expect(existsSync(dataDir)).toBe(true);
   });
 
   it('of a demo is new and goes when the app quits', () => {
-    settleDataFolder({ demo: true, dataDir: folder });
-    settleDataFolder({ demo: true, dataDir: '/usual' });
+    settle({ demo: true, dataDir: folder });
+    settle({ demo: true, dataDir: '/usual' });
     const [first, second] = app.setPath.mock.calls.map(([, path]) => path);
     expect(new Set([folder, first, second]).size).toBe(3);
     expect([first, second].map((path) => existsSync(path ?? ''))).toEqual([true, true]);
@@ -61,9 +65,9 @@ describe('the data folder', () => {
 
   it('that cannot be made is not writable', () => {
     writeFileSync(join(folder, 'file'), '');
-    const settle = () => settleDataFolder({ demo: false, dataDir: join(folder, 'file/folder') });
-    expect(settle).toThrow(LedgerError);
-    expect(settle).toThrow(expect.objectContaining({ exitCode: 73 }));
+    const start = () => settle({ demo: false, dataDir: join(folder, 'file/folder') });
+    expect(start).toThrow(LedgerError);
+    expect(start).toThrow(expect.objectContaining({ exitCode: 73 }));
   });
 });
 
@@ -71,7 +75,7 @@ it('on Windows the app takes the id under which its installer makes the shortcut
   const [, id] = /^appId: (\S+)$/m.exec(readFileSync('electron-builder.yml', 'utf8')) ?? [];
   for (const platform of ['linux', 'win32'] as const) {
     vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
-    settleDataFolder({ demo: false, dataDir: folder });
+    settle({ demo: false, dataDir: folder });
   }
   vi.restoreAllMocks();
   expect(app.setAppUserModelId.mock.calls).toEqual([[id]]);

@@ -43,6 +43,14 @@ describe('the window', () => {
     expect(window?.members.show).toHaveBeenCalledOnce();
   });
 
+  it.runIf(process.platform === 'linux')(
+    'shows the app’s icon where a window manager asks the window',
+    () => {
+      createWindow('/dist/preload.cjs', 'app://console/').show();
+      expect(windows[0]?.options.icon).toBe('/dist/icons/window.png');
+    },
+  );
+
   it('has the background of the theme', () => {
     for (const [dark, colour] of [
       [true, '#242424'],
