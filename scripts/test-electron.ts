@@ -21,6 +21,8 @@ if (name === null) {
   await ensureBuilt();
   const project = given.some((word) => word.startsWith('--project')) ? [] : ['--project=shared,*'];
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...project, ...given];
-  const playwright = join(root, 'node_modules', '.bin', 'playwright');
-  process.exitCode = spawnSync(playwright, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+  // Not .bin/playwright, which on Windows is a script for a shell.
+  const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const { status } = spawnSync(process.execPath, [playwright, ...args], { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 }
