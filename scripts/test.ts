@@ -2,9 +2,9 @@
  * npm test: everything that can be tested on this machine, ending with one line `N passed, N failed, N skipped`.
  * What the machine lacks is installed where that is allowed (Debian as root), else named and skipped.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { run, seconds } from './step.ts';
 import { prepareSystem } from './system-packages.ts';
 import { prepareElectron } from './test-runtime.ts';
 
@@ -20,48 +20,30 @@ const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
 const skips: string[] = [];
 
-function run(title: string, command: string, args: string[], env: Record<string, string> = {}): boolean {
-  console.log(`\n── ${title}`);
-  const started = performance.now();
-  const bin = join(root, 'node_modules', '.bin', command);
-  const { status, error } = spawnSync(existsSync(bin) ? bin : command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  if (error) console.error(`${command} could not be started: ${error.message}`);
-  console.log(`── ${title}: ${status === 0 ? 'ok' : 'failed'} in ${seconds(started)} s`);
-  return status === 0;
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
-}
-
 function add({ passed, failed, skipped }: Count): void {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
 }
 
-function check(title: string, command: string, args: string[]): void {
-  add(
-    run(title, command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
-  );
+async function check(title: string, command: string, args: string[]): Promise<void> {
+  const isFine = await run(title, command, args);
+  add({ ...NOTHING, [isFine ? 'passed' : 'failed']: 1 });
 }
 
 /** Runs a test runner and adds what its report counted; a runner without a report has failed. */
-function suite(
+async function suite(
   title: string,
   command: string,
   args: string[],
   report: string,
   count: (json: unknown) => Count,
-): void {
+): Promise<void> {
   const file = join(output, report);
-  const ok = run(title, command, args);
+  rmSync(file, { force: true });
+  const isFine = await run(title, command, args);
   const counted = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : NOTHING;
-  add(!ok && counted.failed === 0 ? { ...counted, failed: 1 } : counted);
+  add(!isFine && counted.failed === 0 ? { ...counted, failed: 1 } : counted);
 }
 
 function vitestCount(json: unknown): Count {
@@ -79,16 +61,57 @@ function playwrightCount(json: unknown): Count {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
 
+const vitest = (report: string, ...more: string[]) => [
+  ...['run', '--silent=passed-only', '--reporter=default', '--reporter=json'],
+  ...[`--outputFile.json=test-output/${report}`, ...more],
+];
 const playwright = (project: string) => [
   ...['test', '--config', 'test/e2e/playwright.config.ts', `--project=${project}`],
 ];
 
+/** The rules of a token's life, whose every branch has to be covered. */
+const RULES = ['test/unit/keeper', 'test/unit/wechat'];
+const COVERED = [
+  '--coverage',
+  ...['lifecycle', 'answer', 'plan', 'schedule', 'check', 'consent', 'addresses', 'drill'].map(
+    (name) => `--coverage.include=electron/keeper/${name}.ts`,
+  ),
+  ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],
+];
+
+/** Mostly waiting: for a process, for Redis, for a clock. */
+async function vitestLane(): Promise<void> {
+  const others = RULES.map((folder) => `--exclude=${folder}/**`);
+  await suite('unit and integration', 'vitest', vitest('vitest.json', ...others), 'vitest.json', vitestCount);
+}
+
+/** Mostly computing. */
+async function browserLane(): Promise<void> {
+  await check('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
+  await check('lint and format', 'biome', ['check', '.']);
+  await check('import rules', 'depcruise', [
+    ...['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer'],
+  ]);
+  const rules = vitest('rules.json', ...RULES, '--project=unit', ...COVERED);
+  await suite('every branch of lifecycle, reply and schedule', 'vitest', rules, 'rules.json', vitestCount);
+  if (system.chromium) {
+    const title = 'end to end in Chromium: the headless host';
+    await suite(title, 'playwright', playwright('headless'), 'e2e.json', playwrightCount);
+  } else skips.push('end to end: there is no Chromium on this machine');
+  await onElectron();
+}
+
 /** The built app on a real Electron, fetched where there is none; what cannot be is named. */
 async function onElectron(): Promise<void> {
   const made = await prepareElectron(root);
-  if (made.name === null) skips.push(`the desktop app: ${made.reason}`);
-  else
-    suite(`the desktop app ${made.name}`, 'playwright', playwright('desktop,*'), 'e2e.json', playwrightCount);
+  if (made.name === null) return void skips.push(`the desktop app: ${made.reason}`);
+  await suite(
+    `the desktop app ${made.name}`,
+    'playwright',
+    playwright('desktop,*'),
+    'e2e.json',
+    playwrightCount,
+  );
 }
 
 const started = performance.now();
@@ -97,31 +120,8 @@ mkdirSync(output, { recursive: true });
 const system = prepareSystem(root);
 for (const { what, reason } of system.missing) skips.push(`${what}: ${reason}`);
 
-check('types', 'tsc', ['--noEmit']);
-check('lint and format', 'biome', ['check', '.']);
-check('import rules', 'depcruise', ['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer']);
-check('every branch of lifecycle, reply and schedule', 'vitest', [
-  ...['run', '--project', 'unit', 'test/unit/keeper', 'test/unit/wechat', '--reporter=dot', '--coverage'],
-  ...['lifecycle', 'answer', 'plan', 'schedule', 'check', 'consent', 'addresses', 'drill'].map(
-    (name) => `--coverage.include=electron/keeper/${name}.ts`,
-  ),
-  ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],
-]);
-if (run('build', 'node', ['scripts/build.ts'])) {
-  const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=test-output/vitest.json'];
-  suite(
-    'unit and integration',
-    'vitest',
-    ['run', '--silent=passed-only', ...reporters],
-    'vitest.json',
-    vitestCount,
-  );
-  if (system.chromium) {
-    const title = 'end to end in Chromium: the headless host';
-    suite(title, 'playwright', playwright('headless'), 'e2e.json', playwrightCount);
-  } else skips.push('end to end: there is no Chromium on this machine');
-  await onElectron();
-} else add({ passed: 0, failed: 1, skipped: 0 });
+if (await run('build', 'node', ['scripts/build.ts'])) await Promise.all([vitestLane(), browserLane()]);
+else add({ ...NOTHING, failed: 1 });
 
 console.log(`\nin ${seconds(started)} s`);
 for (const reason of skips) console.log(`not run — ${reason}`);

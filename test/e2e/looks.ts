@@ -18,13 +18,23 @@ const IS_FOR_EYES = process.env.WTC_LOOKS === 'all';
 /** Each language and each theme once. */
 export const LOOKS = IS_FOR_EYES ? all : all.slice(0, 2);
 
-export const SIZES = [
+/** Of many of a kind, every other one in each of the LOOKS, so that each is looked at once; for eyes all of them. */
+export function hasTurn(index: number, colorScheme: 'light' | 'dark'): boolean {
+  return IS_FOR_EYES || (index % 2 === 0) === (colorScheme === 'light');
+}
+
+/**
+ * 200 % of a 1440 wide window leaves 720 CSS pixels, which is also the smallest window on the desktop; from 960 on the
+ * sidebar stands beside the screen and leaves it the least.
+ */
+const SIZES = [
   { width: 1440, height: 900 },
-  { width: 900, height: 600 },
+  { width: 960, height: 600 },
+  { width: 720, height: 450 },
 ] as const;
 
 /** CSS pixels that are cut off on the right. */
-export function cutOff(page: Page): Promise<number> {
+function cutOff(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 

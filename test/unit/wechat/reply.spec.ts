@@ -239,3 +239,28 @@ describe('whatever arrives', () => {
     );
   });
 });
+
+describe('an answer that is judged before its body is read', () => {
+  it.each([
+    [{ status: 200, type: 'basic' }, null],
+    [
+      { status: 0, type: 'opaqueredirect' },
+      { reason: 'redirect', detail: 'not followed' },
+    ],
+    [
+      { status: 302, type: 'basic' },
+      { reason: 'redirect', detail: '302' },
+    ],
+    // Chromium hands a proxy's own answer on (seen on a real Electron).
+    [
+      { status: 407, type: 'basic' },
+      { reason: 'proxy', detail: 'HTTP 407' },
+    ],
+    [
+      { status: 502, type: 'basic' },
+      { reason: 'http-status', detail: '502' },
+    ],
+  ] as const)('%o is %o', (head, failure) => {
+    expect(headFailure(head)).toEqual(failure);
+  });
+});
