@@ -1,41 +1,37 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What waits longest begins first: begun last it would run alone at the end. */
-const LONGEST = [
-  'redis-lease-kills',
-  'handout.spec',
-  'redis-lease.spec',
-  'redis-lease-tokens',
-  'headless.spec',
-];
+/** These wait nearly all of their time, for a lease to end or a process to give up: npm test runs them beside the others. */
+const WAITING = ['redis-lease-kills', 'handout', 'redis-lease', 'redis-lease-tokens', 'headless'].map(
+  (name) => `test/integration/${name}.spec.ts`,
+);
+const INTEGRATION = 'test/integration/**/*.spec.ts';
 
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.includes(`integration/${name}`));
-      return at === -1 ? LONGEST.length : at;
-    };
-    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
-  }
-}
+/** How long a test takes says how busy the machine is, and is no fault of the code. */
+const TIMEOUT_MS = 20_000;
 
 export default defineConfig({
   test: {
-    // Most of what the integration tests do is wait: for a process, for Redis, for a clock.
-    maxWorkers: 3,
-    sequence: { sequencer: LongestFirst },
+    maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.spec.ts'], environment: 'node' } },
-      { test: { name: 'renderer', include: ['test/unit/renderer/**/*.spec.tsx'], environment: 'happy-dom' } },
       {
         test: {
-          name: 'integration',
-          include: ['test/integration/**/*.spec.ts'],
-          environment: 'node',
-          testTimeout: 20_000,
+          ...{ name: 'unit', include: ['test/unit/**/*.spec.ts'], environment: 'node' },
+          testTimeout: TIMEOUT_MS,
         },
       },
+      {
+        test: {
+          ...{ name: 'renderer', include: ['test/unit/renderer/**/*.spec.tsx'], environment: 'happy-dom' },
+          testTimeout: TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          ...{ name: 'integration', include: [INTEGRATION], exclude: WAITING, environment: 'node' },
+          testTimeout: TIMEOUT_MS,
+        },
+      },
+      { test: { name: 'waiting', include: WAITING, environment: 'node', testTimeout: TIMEOUT_MS } },
     ],
     coverage: { provider: 'v8', include: ['electron/**/*.ts'], reportsDirectory: 'test-output/coverage' },
   },

@@ -79,14 +79,14 @@ const COVERED = [
   ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],
 ];
 
-/** Mostly waiting: for a process, for Redis, for a clock. */
-async function vitestLane(): Promise<void> {
-  const others = RULES.map((folder) => `--exclude=${folder}/**`);
-  await suite('unit and integration', 'vitest', vitest('vitest.json', ...others), 'vitest.json', vitestCount);
+/** What waits nearly all of its time costs nothing beside the rest. */
+async function waitingLane(): Promise<void> {
+  const args = vitest('waiting.json', '--project=waiting');
+  await suite('integration: what waits', 'vitest', args, 'waiting.json', vitestCount);
 }
 
-/** Mostly computing. */
-async function browserLane(): Promise<void> {
+/** What computes, one after the other: each has both cores. */
+async function computingLane(): Promise<void> {
   await check('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
   await check('lint and format', 'biome', ['check', '.']);
   await check('import rules', 'depcruise', [
@@ -94,6 +94,9 @@ async function browserLane(): Promise<void> {
   ]);
   const rules = vitest('rules.json', ...RULES, '--project=unit', ...COVERED);
   await suite('every branch of lifecycle, reply and schedule', 'vitest', rules, 'rules.json', vitestCount);
+  const projects = ['unit', 'renderer', 'integration'].map((name) => `--project=${name}`);
+  const others = vitest('vitest.json', ...projects, ...RULES.map((folder) => `--exclude=${folder}/**`));
+  await suite('unit and integration', 'vitest', others, 'vitest.json', vitestCount);
   if (system.chromium) {
     const title = 'end to end in Chromium: the headless host';
     await suite(title, 'playwright', playwright('headless'), 'e2e.json', playwrightCount);
@@ -120,7 +123,7 @@ mkdirSync(output, { recursive: true });
 const system = prepareSystem(root);
 for (const { what, reason } of system.missing) skips.push(`${what}: ${reason}`);
 
-if (await run('build', 'node', ['scripts/build.ts'])) await Promise.all([vitestLane(), browserLane()]);
+if (await run('build', 'node', ['scripts/build.ts'])) await Promise.all([waitingLane(), computingLane()]);
 else add({ ...NOTHING, failed: 1 });
 
 console.log(`\nin ${seconds(started)} s`);

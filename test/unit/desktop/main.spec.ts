@@ -34,7 +34,10 @@ beforeEach(() => {
   opening.openPage.mockResolvedValue({ answer: vi.fn() });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // A start that is under way would go on in the next test.
+  for (const { members } of mock.windows) members.emit('ready-to-show');
+  if (mock.windows.length > 0) await vi.waitFor(() => expect(mock.trays.length).toBeGreaterThan(0), 5000);
   rmSync(folder, { recursive: true });
   process.argv = argv;
   vi.unstubAllEnvs();
