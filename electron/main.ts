@@ -50,7 +50,7 @@ async function start(folder: string, log: Log): Promise<void> {
   // Before the window: a start that fails here shows its box and nothing else.
   const ledger = options.demo ? null : openLedger(options.dataDir);
   applyStoredTheme(ledger?.setting('preferences') ?? null);
-  servePage(page);
+  const served = servePage(page);
   refusePermissions(session.defaultSession);
   const lastTasks: LastTask[] = [];
   const ending = finishBeforeQuit(lastTasks);
@@ -64,8 +64,11 @@ async function start(folder: string, log: Log): Promise<void> {
   const console = opened.promise.then((parts) => parts.console);
   carry(console, { contents: window.contents, origin: entry.origin }, log);
   const isQuiet = startedAtLogin(platform, process.argv);
-  if (!isQuiet) window.show();
-
+  if (!isQuiet) {
+    window.show();
+    // Loading the console keeps this process from answering the page: it waits until the page has its scripts to run.
+    await Promise.race([served, window.seen()]);
+  }
   const { openDesktopConsole } = await import('./desktop-console.ts');
   const given = { options, folder, ledger, log, page, window, wording, platform, dist: import.meta.dirname };
   const parts = await openDesktopConsole(given);

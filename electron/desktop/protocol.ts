@@ -16,13 +16,19 @@ function refuse(status: number, headers: Record<string, string> = {}): Response 
   });
 }
 
-/** Answers `GET app://console/…` from the page, once it has been read, and refuses everything else. */
-export function servePage(reading: Promise<Page>): void {
+/**
+ * Answers `GET app://console/…` from the page, once it has been read, and refuses everything else. Resolves when the
+ * page has its first script: from then on it is busy with itself.
+ */
+export function servePage(reading: Promise<Page>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
     if (url.host !== PAGE_HOST) return refuse(404);
     if (request.method !== 'GET') return refuse(405, { Allow: 'GET' });
     const { status, headers, body } = (await reading).answer(url.pathname);
+    if (url.pathname.endsWith('.js')) resolve();
     return new Response(body, { status, headers });
   });
+  return promise;
 }

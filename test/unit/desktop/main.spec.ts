@@ -48,7 +48,11 @@ async function launch(...args: string[]): Promise<void> {
   await import('../../../electron/main.ts');
 }
 
-const ready = () => vi.waitFor(() => expect(mock.windows).toHaveLength(1));
+/** The window is there and has its page. */
+async function ready(): Promise<void> {
+  await vi.waitFor(() => expect(mock.windows).toHaveLength(1));
+  mock.windows[0]?.members.emit('ready-to-show');
+}
 
 /** When a mock was first called, among all calls of all mocks. */
 const firstCall = (spy: { mock: { invocationCallOrder: number[] } }) => spy.mock.invocationCallOrder[0];
@@ -76,8 +80,16 @@ describe('the start', () => {
     expect(loaded?.mock.calls).toEqual([['app://console/']]);
   });
 
+  it('lets nobody wait for the console before there is a window, nor the window for the console', async () => {
+    await launch();
+    await vi.waitFor(() => expect(mock.windows).toHaveLength(1));
+    expect(mock.windows[0]?.members.show).toHaveBeenCalledOnce();
+    expect(opening.openConsole).not.toHaveBeenCalled();
+  });
+
   it('opens the console on the user’s data with the keychain', async () => {
     await launch();
+    await ready();
     await vi.waitFor(() => expect(opening.openConsole).toHaveBeenCalledOnce());
     expect(opening.openConsole.mock.calls).toEqual([
       [
@@ -176,8 +188,6 @@ describe('while it runs', () => {
   });
 
   it('once it can be seen, tray and power are watched', async () => {
-    expect(mock.trays).toHaveLength(0);
-    mock.windows[0]?.members.emit('ready-to-show');
     await vi.waitFor(() => expect(mock.trays).toHaveLength(1));
     mock.electron.powerMonitor.emit('resume');
     await vi.waitFor(() => expect(console.lookedAgain).toBe(1));
@@ -241,6 +251,7 @@ describe('a forgotten passphrase', () => {
     mock.electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1, checkboxChecked: false });
     await launch('--reset-lock');
     await ready();
+    await vi.waitFor(() => expect(opening.openConsole).toHaveBeenCalledOnce());
     expect(opening.resetLock).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ dataDir: folder }));
     expect(firstCall(opening.resetLock)).toBeLessThan(firstCall(opening.openConsole) ?? 0);
   });

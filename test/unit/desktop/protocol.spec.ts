@@ -64,3 +64,17 @@ it.each(['app://other/', 'app://console.evil/', 'app://console:80/', 'app:///'])
     expect(page.answer).not.toHaveBeenCalled();
   },
 );
+
+it('says when the page has its first script', async () => {
+  resetElectron();
+  let isServed = false;
+  const served = servePage(Promise.resolve(page)).then(() => {
+    isServed = true;
+  });
+  const handler = electron.protocol.handle.mock.lastCall?.[1];
+  await handler?.(new Request('app://console/'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isServed).toBe(false);
+  await handler?.(new Request('app://console/assets/index.js'));
+  await served;
+});
