@@ -89,7 +89,7 @@ export const test = base.extend<Pick<HostOptions, 'demo'> & { desk: Desk }, Work
       await use(own ?? { env: process.env });
       await own?.close();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
   demo: [false, { option: true }],
   host: ['headless', { option: true, scope: 'worker' }],

@@ -48,7 +48,7 @@ export const test = base.extend<{ tester: Tester }, { desktop: Desktop }>({
       await use(desktop);
       await desktop.close();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
   tester: async ({ desktop }, use) => {
     const runtime = testRuntime();

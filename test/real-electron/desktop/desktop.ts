@@ -23,7 +23,8 @@ export interface TrayMenu {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const START_MS = 10_000;
+/** On a busy machine an X server alone may take seconds. */
+const START_MS = 30_000;
 
 export interface Desktop {
   /** For whatever is to run on it; the folders of HOME and XDG are throw-away ones. */

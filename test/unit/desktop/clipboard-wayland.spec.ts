@@ -39,7 +39,7 @@ afterEach(() => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 /** Past the time of a token that was copied for 30 s, until it is known what became of it. */
-const due = () => pass(30_200);
+const due = () => pass(30_800);
 
 describe('copying', () => {
   it('is refused without the focus: the write would be dropped in silence', async () => {
@@ -124,7 +124,16 @@ describe('a token that is due', () => {
     desktop.hasNewInput = true;
     await pass(30_050);
     desktop.hasFocus = false;
-    await pass(200);
+    await pass(700);
+    expect(told).toEqual([null, 'there']);
+  });
+
+  it('is looked for twice: a busy desktop may offer its copy again only after the first look', async () => {
+    await tokens.copy('token-a', 30);
+    desktop.hasNewInput = true;
+    await pass(30_450); // after the first look, before the second
+    desktop.system = 'token-a';
+    await pass(350);
     expect(told).toEqual([null, 'there']);
   });
 
@@ -173,7 +182,7 @@ describe('quitting', () => {
     await tokens.copy('token-a', 30);
     desktop.hasNewInput = true;
     expect(quit()).toBe(true);
-    await pass(300);
+    await pass(700);
     expect(desktop.system).toBe(' ');
     expect(app.quit).toHaveBeenCalledOnce();
     expect(quit()).toBe(false);
