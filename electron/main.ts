@@ -27,13 +27,6 @@ import { createLog, type Log } from './log.ts';
 import { defaultDataDir } from './options.ts';
 import { openPage } from './page/page.ts';
 
-interface Start {
-  readonly folder: string;
-  readonly log: Log;
-  /** The system has started the app, and nobody asked to see it. */
-  readonly isQuiet: boolean;
-}
-
 const { platform } = process;
 const options = optionsIn(process.argv.slice(1), defaultDataDir(process.env));
 const entry = entryOf(app.isPackaged, process.env.WTC_DEV_SERVER);
@@ -43,13 +36,15 @@ const wording = createWording();
 /** The window comes first: what the console needs is loaded while it opens. */
 async function start(folder: string, log: Log): Promise<void> {
   const page = openPage(join(import.meta.dirname, 'renderer'));
+  page.catch(failToStart);
   if (options.resetLock && (await isResetConfirmed(wording.words()))) {
     const { resetLock } = await import('./reset-lock.ts');
     await resetLock(options);
   }
   // Before the window: a start that fails here shows its box and nothing else.
   const ledger = options.demo ? null : openLedger(options.dataDir);
-  applyStoredTheme(ledger?.setting('preferences') ?? null);
+  const stored = ledger?.setting('preferences') ?? null;
+  applyStoredTheme(stored);
   const served = servePage(page);
   refusePermissions(session.defaultSession);
   const lastTasks: LastTask[] = [];
@@ -63,6 +58,15 @@ async function start(folder: string, log: Log): Promise<void> {
   const opened = Promise.withResolvers<DesktopConsole>();
   const console = opened.promise.then((parts) => parts.console);
   carry(console, { contents: window.contents, origin: entry.origin }, log);
+  let keepsRunning = () => !/"keepRunning":false/.test(stored ?? '');
+  const background = {
+    ...{ window, platform, words: wording.words, marker: createMarker(folder) },
+    keepsRunning: () => keepsRunning(),
+    hasTray: () => hasTrayHost(platform),
+  };
+  // Before the window: it can be closed, and its page can end, while the console is still being loaded.
+  liveInBackground(background);
+  reloadAfterCrash({ window, words: wording.words, log });
   const isQuiet = startedAtLogin(platform, process.argv);
   if (!isQuiet) {
     window.show();
@@ -73,24 +77,18 @@ async function start(folder: string, log: Log): Promise<void> {
   const given = { options, folder, ledger, log, page, window, wording, platform, dist: import.meta.dirname };
   const parts = await openDesktopConsole(given);
   lastTasks.push(...parts.lastTasks);
+  keepsRunning = () => parts.console.state().preferences.values.keepRunning;
   opened.resolve(parts);
-  await live(parts, { folder, log, isQuiet });
+  if (isQuiet) await leaveAway(background);
+  await live(parts, log);
 }
 
 /** The app around its console, from now until it ends. */
-async function live({ console, host }: DesktopConsole, { folder, log, isQuiet }: Start): Promise<void> {
+async function live({ console, host }: DesktopConsole, log: Log): Promise<void> {
   wording.follow(console);
   followTheme(console);
   protectScreen(console, window, platform);
   keepMenu({ console, window, host, wording, platform });
-  const background = {
-    ...{ window, platform, words: wording.words, marker: createMarker(folder) },
-    keepsRunning: () => console.state().preferences.values.keepRunning,
-    hasTray: () => hasTrayHost(platform),
-  };
-  liveInBackground(background);
-  reloadAfterCrash({ window, words: wording.words, log });
-  if (isQuiet) await leaveAway(background);
   await window.seen();
   const icons = join(import.meta.dirname, 'icons');
   settleIn({ console, window, wording, platform, isDemo: options.demo, log, icons });

@@ -1,5 +1,5 @@
 /** A question to the person, by the system's own dialog. */
-import { type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import type { Window } from './window.ts';
 
 export interface Question {
@@ -29,7 +29,7 @@ export async function isConfirmed(
   { type, default: usual, window }: Asking,
 ): Promise<boolean> {
   const options = {
-    ...{ type, message, detail, buttons: [cancel, confirm] },
+    ...{ type, title: app.name, message, detail, buttons: [cancel, confirm] },
     ...{ defaultId: usual === 'confirm' ? 1 : 0, cancelId: 0, noLink: true },
   };
   const parent = seen(window?.current() ?? null);

@@ -142,6 +142,7 @@ export const electron = {
     getPath: vi.fn<Electron.App['getPath']>((name) => `/profile/${name}`),
     getPreferredSystemLanguages: vi.fn<Electron.App['getPreferredSystemLanguages']>(() => ['en-GB']),
     getVersion: vi.fn<Electron.App['getVersion']>(() => '1.2.3'),
+    name: 'WeChat Token Console',
     quit: vi.fn<Electron.App['quit']>(),
     relaunch: vi.fn<Electron.App['relaunch']>(),
     releaseSingleInstanceLock: vi.fn<Electron.App['releaseSingleInstanceLock']>(),

@@ -146,6 +146,32 @@ test('a page whose process ends is loaded again where it was; the fourth time in
   expect(app.said).toContain('the page has ended');
 });
 
+test('a page whose process ends before the console is loaded is loaded again as well', async ({ tester }) => {
+  const app = await tester.start({ args: MEMORY });
+  const page = app.electron.firstWindow();
+  await app.electron.evaluate(async ({ app: electron, BrowserWindow }) => {
+    const crash = (window: Electron.BrowserWindow) => window.webContents.forcefullyCrashRenderer();
+    const [window] = BrowserWindow.getAllWindows();
+    if (window) return crash(window);
+    const opened = new Promise<Electron.BrowserWindow>((resolve) =>
+      electron.once('browser-window-created', (_event, created) => resolve(created)),
+    );
+    const created = await opened;
+    await new Promise((resolve) => created.webContents.once('did-navigate', resolve));
+    crash(created);
+  });
+  await page.catch(() => null);
+  const heading = () =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents || contents.isCrashed() || contents.isLoading()) return null;
+      const asked: Promise<boolean> = contents.executeJavaScript('document.querySelector("h1") !== null');
+      return Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, 500, null))]);
+    });
+  await expect.poll(heading).toBe(true);
+  expect(app.said).toContain('the page has ended');
+});
+
 test('a page that is not our window’s may not use the bridge', async ({ tester }) => {
   const app = await tester.start({ args: MEMORY });
   await app.page();

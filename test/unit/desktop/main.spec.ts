@@ -84,6 +84,9 @@ describe('the start', () => {
     await launch();
     await vi.waitFor(() => expect(mock.windows).toHaveLength(1));
     expect(mock.windows[0]?.members.show).toHaveBeenCalledOnce();
+    const closing = mock.fakeEvent({});
+    mock.windows[0]?.members.emit('close', closing);
+    expect(closing.preventDefault).toHaveBeenCalledOnce(); // it goes on without its window even then
     expect(opening.openConsole).not.toHaveBeenCalled();
   });
 
