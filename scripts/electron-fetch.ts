@@ -114,11 +114,12 @@ export async function zipToPack(options: FetchOptions): Promise<(Zip & { remove(
   return got;
 }
 
-/** What cannot be removed (Windows, a virus scanner) is removed by a later start. */
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch {}
+  } catch {
+    // A virus scanner on Windows may still hold it: a later start removes it.
+  }
 }
 
 function machine(env: NodeJS.ProcessEnv): { platform: string; arch: string } {

@@ -140,7 +140,11 @@ export class App {
         colorScheme: options.colorScheme ?? 'light',
         timeout: 10_000,
       });
-    return new App(await launch().catch(launch));
+    const again = (error: unknown) => {
+      console.warn(`started once more, because Playwright heard nothing: ${String(error).split('\n')[0]}`);
+      return launch();
+    };
+    return new App(await launch().catch(again));
   }
 
   /** The log and whatever Electron itself had to say. */
