@@ -79,19 +79,19 @@ const COVERED = [
   ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],
 ];
 
-/** What waits nearly all of its time costs nothing beside the rest. */
-async function waitingLane(): Promise<void> {
+/** What needs one core, and what waits nearly all of its time: beside the rest. */
+async function quietLane(): Promise<void> {
+  await check('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
+  await check('lint and format', 'biome', ['check', '.']);
+  await check('import rules', 'depcruise', [
+    ...['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer'],
+  ]);
   const args = vitest('waiting.json', '--project=waiting');
   await suite('integration: what waits', 'vitest', args, 'waiting.json', vitestCount);
 }
 
 /** What computes, one after the other: each has both cores. */
 async function computingLane(): Promise<void> {
-  await check('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
-  await check('lint and format', 'biome', ['check', '.']);
-  await check('import rules', 'depcruise', [
-    ...['--config', 'dependency-cruiser.config.mjs', 'electron', 'renderer'],
-  ]);
   const rules = vitest('rules.json', ...RULES, '--project=unit', ...COVERED);
   await suite('every branch of lifecycle, reply and schedule', 'vitest', rules, 'rules.json', vitestCount);
   const projects = ['unit', 'renderer', 'integration'].map((name) => `--project=${name}`);
@@ -123,7 +123,7 @@ mkdirSync(output, { recursive: true });
 const system = prepareSystem(root);
 for (const { what, reason } of system.missing) skips.push(`${what}: ${reason}`);
 
-if (await run('build', 'node', ['scripts/build.ts'])) await Promise.all([waitingLane(), computingLane()]);
+if (await run('build', 'node', ['scripts/build.ts'])) await Promise.all([quietLane(), computingLane()]);
 else add({ ...NOTHING, failed: 1 });
 
 console.log(`\nin ${seconds(started)} s`);

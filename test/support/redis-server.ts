@@ -1,5 +1,6 @@
 /** A real redis-server for a test: a process of its own, in a folder of its own, gone afterwards. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -143,13 +144,16 @@ function urlOf(port: number, { password }: RedisOptions, isTls: boolean): string
   return isTls ? `rediss://${user}localhost:${port}` : `redis://${user}127.0.0.1:${port}`;
 }
 
-/** A port nobody listens on now. */
+/** A port nobody listens on now. Below those that systems give out by themselves, so that it stays free over a restart. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (server.listening) await new Promise((closed) => server.close(closed));
+    if (isFree) return port;
+  }
 }

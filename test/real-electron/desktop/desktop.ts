@@ -101,7 +101,8 @@ class Session implements Desktop {
       },
       ...{ WAYLAND_DISPLAY: undefined, XDG_SESSION_TYPE: undefined, DESKTOP_SESSION: undefined },
     };
-    const screen = ['-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-displayfd', '3'];
+    // Without -noreset the server begins anew when its last client leaves, and takes with it who comes at that moment.
+    const screen = ['-screen', '0', '1440x900x24', '-noreset', '-nolisten', 'tcp', '-displayfd', '3'];
     const [display, address] = await Promise.all([
       this.#firstLine('Xvfb', screen),
       this.#firstLine('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3']),
