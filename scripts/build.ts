@@ -1,7 +1,8 @@
-/** Everything into dist/: both hosts, the preload, the renderer, the icons, the licences. */
+/** Everything into dist/: both hosts, the preload, the renderer, the icons, the licences, the bill of materials. */
 import { copyFileSync, cpSync, existsSync, globSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectLicences, createCollector } from './licences.ts';
+import { collectLicences, createCollector, licencesText } from './licences.ts';
+import { collectSbom } from './sbom.ts';
 
 const root = join(import.meta.dirname, '..');
 const icons = join(root, 'build', 'icons');
@@ -20,7 +21,9 @@ export async function build(): Promise<void> {
   }
   cpSync(join(icons, 'tray'), join(root, 'dist', 'icons'), { recursive: true });
   copyFileSync(join(icons, 'linux', '256x256.png'), join(root, 'dist', 'icons', 'window.png'));
-  writeFileSync(join(root, 'dist', 'licences.txt'), collectLicences(root, collector.folders()));
+  const licences = collectLicences(root, collector.folders());
+  writeFileSync(join(root, 'dist', 'licences.txt'), licencesText(licences));
+  writeFileSync(join(root, 'dist', 'sbom.cdx.json'), collectSbom(root, licences));
   writeFileSync(stamp, '');
 }
 

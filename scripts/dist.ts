@@ -1,15 +1,15 @@
 /**
  * npm run dist: builds, then packs for this system and processor, or as electron-builder's own options say
  * (`npm run dist -- --linux deb`). WTC_UPDATE_URL is the address of an update feed; without it the app has none.
- * The Electron runtime comes from the same sources as for npm start.
+ * The Electron runtime comes from the same sources as for npm start. Beside the installers: the bill of materials.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { zipToPack } from './electron-fetch.ts';
 import { noRuntime } from './electron-words.ts';
-import { notesHere } from './release-notes.ts';
+import { notesHere, versionHere } from './release-notes.ts';
 import { createTerminalLine, systemLanguage } from './terminal-line.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -65,6 +65,8 @@ async function packFetched(options: string[]): Promise<number> {
 function pack(options: string[]): number {
   mkdirSync(join(root, 'release'), { recursive: true });
   writeFileSync(join(root, NOTES), `${notesHere()}\n`);
+  const bill = `wechat-token-console-${versionHere()}.cdx.json`;
+  copyFileSync(join(root, 'dist', 'sbom.cdx.json'), join(root, 'release', bill));
   const cli = join(root, 'node_modules', 'electron-builder', 'cli.js');
   const args = [cli, ...options, ...builderArguments(process.env)];
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;

@@ -69,11 +69,11 @@ export function licencesText(licences: readonly Licence[]): string {
   ].join('\n');
 }
 
-/** The text for what was collected and what is beside the bundles, once for each package and version. */
-export function collectLicences(root: string, folders: readonly string[]): string {
+/** What was collected and what is beside the bundles, once for each package and version. */
+export function collectLicences(root: string, folders: readonly string[]): readonly Licence[] {
   const beside = BESIDE_THE_BUNDLES.map((name) => join(root, 'node_modules', name)).filter(existsSync);
   const own = readFileSync(join(root, 'LICENSE'), 'utf8');
   const mit = own.slice(own.indexOf('Permission is hereby granted')).trim();
   const all = [...folders, ...beside].map((folder) => licenceOf(folder, mit));
-  return licencesText([...new Map(all.map((one) => [`${one.name} ${one.version}`, one])).values()]);
+  return [...new Map(all.map((one) => [`${one.name} ${one.version}`, one])).values()];
 }
