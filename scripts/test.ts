@@ -73,7 +73,7 @@ const playwright = (project: string) => [
 const RULES = ['test/unit/keeper', 'test/unit/wechat'];
 const COVERED = [
   '--coverage',
-  ...['lifecycle', 'answer', 'plan', 'schedule', 'check', 'consent', 'addresses', 'drill'].map(
+  ...['lifecycle', 'budget', 'answer', 'plan', 'schedule', 'check', 'consent', 'addresses', 'drill'].map(
     (name) => `--coverage.include=electron/keeper/${name}.ts`,
   ),
   ...['--coverage.include=electron/wechat/reply.ts', '--coverage.thresholds.branches=100'],

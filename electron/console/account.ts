@@ -112,7 +112,11 @@ export class Account {
   handed(): HandedToken | null {
     const held = this.keeper?.life.token ?? null;
     const now = this.#commons.clock();
-    if (!lives(held, now)) return null;
+    if (!lives(held, now)) {
+      // A timer is late: whoever finds the token over has the console look now, not when it rings.
+      if (held) void this.keeper?.post({ type: 'alarm' });
+      return null;
+    }
     const endsAt = onThisClock(held.ends, now);
     if (this.#handed?.of === held && this.#handed.token.endsAt === endsAt) return this.#handed.token;
     const { ends: _, ...record } = held;

@@ -113,7 +113,7 @@ export class Application implements Console {
       clock: () => clock().wall,
       changed: (shield) => this.#tell({ type: 'shield-changed', shield }),
     });
-    this.desk = new Desk(this.accounts, parts.clock);
+    this.desk = new Desk(this.accounts);
     this.handout = parts.openHandout?.(this.desk, () => this.#handoutChanged()) ?? null;
     for (const row of parts.ledger.accounts()) this.accounts.set(row.appId, new Account(row, this.#commons));
     this.#notices = this.#currentNotices();

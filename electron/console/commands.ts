@@ -1,5 +1,6 @@
 /** Every command of the contract, carried out. Input is checked against the contract before anything changes. */
 import type { z } from 'zod';
+import { blockedUntil } from '../keeper/budget.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { lives } from '../keeper/life.ts';
 import { catalogue } from '../wechat/catalogue.ts';
@@ -99,6 +100,8 @@ async function verifyToken(
 ): Promise<CommandValue<'tokens.verify'>> {
   const account = await known(app, appId);
   const { accessToken } = liveToken(app, account);
+  const until = blockedUntil(keeperOf(account).life, app.parts.clock());
+  if (until !== null) throw refusalOf({ code: 'blocked-by-refusal', until });
   const reply = await keeperOf(account).check(accessToken, 'admin');
   if (reply.outcome === 'valid') return { valid: true, errcode: null, rid: null };
   if (reply.outcome === 'refused') return { valid: false, errcode: reply.errcode, rid: reply.rid };

@@ -282,6 +282,7 @@ export const commandError = z.object({
     'no-token',
     'no-answer',
     'follows-another',
+    'waits-for-plan',
     'unknown-client',
     'gateway-failed',
     'app-locked',

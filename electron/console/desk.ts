@@ -1,28 +1,19 @@
 /** The console's tokens as handing out sees them: in memory, with the passive refresh and its guard. */
-import type { Clock } from '../keeper/clock.ts';
 import type { TokenRecord } from '../keeper/life.ts';
-import { MINUTE, SECOND } from '../keeper/schedule.ts';
 import type { Account } from './account.ts';
 import type { AccountView } from './contract.ts';
 import type { HandedToken, Renewal, TokenDesk } from './handout.ts';
-
-/** So soon after WeChat was last asked, a token is replaced only when a check shows that it is dead. */
-const GUARD_MS = MINUTE;
-/** A check as young as this is not repeated: servers that keep asking must not become calls that keep coming. */
-const CHECK_HOLDS_MS = 10 * SECOND;
 
 type TokenListener = Parameters<TokenDesk['onToken']>[0];
 
 export class Desk implements TokenDesk {
   readonly #accounts: ReadonlyMap<string, Account>;
-  readonly #clock: Clock;
   readonly #listeners = new Set<TokenListener>();
   /** What listeners were last told of each account; '' for an account without a token. */
   readonly #told = new Map<string, string>();
 
-  constructor(accounts: ReadonlyMap<string, Account>, clock: Clock) {
+  constructor(accounts: ReadonlyMap<string, Account>) {
     this.#accounts = accounts;
-    this.#clock = clock;
   }
 
   appIds(): readonly string[] {
@@ -57,13 +48,8 @@ export class Desk implements TokenDesk {
     const token = account?.handed();
     if (!account?.keeper || !token) return { result: 'no-token' };
     if (token.accessToken !== staleToken) return { result: 'current', token };
-    if (this.#isGuarded(account, token)) {
-      if (!this.#isJustChecked(account)) await account.keeper.check(token.accessToken, actor);
-      await account.keeper.settled();
-    } else {
-      const declined = await account.keeper.ask({ trigger: 'passive', actor, force: false });
-      if (declined) return { result: 'declined', ...declined };
-    }
+    const declined = await account.keeper.renew(actor);
+    if (declined) return { result: 'declined', ...declined };
     const after = account.handed();
     if (!after) return { result: 'no-token' };
     return { result: after.accessToken === staleToken ? 'current' : 'renewed', token: after };
@@ -81,14 +67,5 @@ export class Desk implements TokenDesk {
 
   isSecretOf(appId: string, text: string): boolean {
     return this.#accounts.get(appId)?.isSecret(text) ?? false;
-  }
-
-  #isGuarded({ shown }: Account, { obtainedAt }: HandedToken): boolean {
-    const asked = Math.max(obtainedAt, shown.lastAttempt?.at ?? 0);
-    return this.#clock().wall - asked < GUARD_MS;
-  }
-
-  #isJustChecked({ shown: { lastCheck } }: Account): boolean {
-    return lastCheck?.result === 'valid' && this.#clock().wall - lastCheck.at < CHECK_HOLDS_MS;
   }
 }

@@ -17,6 +17,7 @@ const DECLINED: Record<Declined['code'], string> = {
   'force-budget-used': 'The 20 forced refreshes of a day are used up.',
   'stable-line-only': 'Only the stable line has forced refreshes.',
   'follows-another': 'Another console asks for this account; this one follows it.',
+  'waits-for-plan': 'WeChat is asked again when the plan says so, or a person does.',
   'secret-missing': 'No AppSecret is stored for this account; set it first.',
   'secret-locked': 'The keychain is locked; unlock it and try again.',
 };

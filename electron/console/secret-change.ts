@@ -2,6 +2,7 @@
  * A new AppSecret in place of the old one. It is tried first, on the stable line in normal mode: that call kills no
  * token, whichever line the account is on (wechat-facts.md 2, "Isolation"). Until it has passed, nothing changes.
  */
+import { blockedUntil } from '../keeper/budget.ts';
 import type { TokenReply } from '../wechat/wechat.ts';
 import type { Account } from './account.ts';
 import type { Application } from './application.ts';
@@ -28,9 +29,8 @@ export async function changeSecret(
 
 async function passTrial(app: Application, account: Account, secret: string): Promise<void> {
   await account.keeper?.settled();
-  const until = account.keeper?.life.trouble?.until ?? null;
-  if (until !== null && app.parts.clock().wall < until)
-    throw refusalOf({ code: 'blocked-by-refusal', until });
+  const until = account.keeper ? blockedUntil(account.keeper.life, app.parts.clock()) : null;
+  if (until !== null) throw refusalOf({ code: 'blocked-by-refusal', until });
   const reply = await account.trySecret(secret);
   if (reply.outcome === 'granted') return;
   const isWrong = reply.outcome === 'refused' && WRONG.has(reply.errcode);

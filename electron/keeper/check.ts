@@ -2,26 +2,16 @@
  * Whether somebody else refreshed: WeChat tells nobody when a token is overwritten, so it is asked from time to
  * time with one cheap call, and what it says of the current token is taken here. Pure.
  */
+import type { TokenCheck } from '../console/contract.ts';
 import type { CheckReply } from '../wechat/wechat.ts';
 import { reported } from './addresses.ts';
-import {
-  type Effect,
-  type HeldToken,
-  type Life,
-  type LifeEvent,
-  lives,
-  standingOf,
-  type Trouble,
-} from './life.ts';
+import { isAskable, mayCheck } from './budget.ts';
+import { type Effect, type HeldToken, type Life, type LifeEvent, lives, standingOf } from './life.ts';
 import { after, type Deadline, left, type Moment } from './moment.ts';
 import { CHECK_SOON, HOUR, untilCheck } from './schedule.ts';
 
 /** What a call is answered once its token is dead (wechat-facts.md 3d). */
 const DEAD: ReadonlySet<number> = new Set([40001, 40014, 42001]);
-/** While the address itself is in question, a call nobody asked for may only make it worse. */
-const SILENT: ReadonlySet<Trouble['class']> = new Set(['refused', 'awaiting-admin', 'not-whitelisted']);
-/** Troubles in which a token may be asked for at once all the same. */
-const ASKABLE: ReadonlySet<Trouble['class']> = new Set(['transient']);
 const REMEMBERED = 24 * HOUR;
 
 /** When to ask about a token that was just granted, or checked; null: never. */
@@ -32,19 +22,6 @@ export function nextCheck(life: Life, now: Moment, chance: number): Deadline | n
 /** When to ask about a token taken from the vault: soon, for it may have been overwritten meanwhile. */
 export function firstCheck(life: Life, now: Moment, chance: number): Deadline | null {
   return life.token && life.checkMs !== null ? after(now, CHECK_SOON * (1 + chance)) : null;
-}
-
-/** Whether a planned check may leave, once its time has come. */
-export function mayCheck(life: Life): boolean {
-  const isQuiet = life.trouble === null || !SILENT.has(life.trouble.class);
-  return (
-    life.leads &&
-    isQuiet &&
-    life.token !== null &&
-    life.call === null &&
-    life.checking === null &&
-    !life.paused
-  );
 }
 
 /** The life with its check under way, if one is due. */
@@ -77,8 +54,7 @@ export function checked(
   };
   const judged = current ? afterVerdict({ ...told, token: current }, result, reply, now, chance) : told;
   const isOverwritten = current !== null && result === 'dead';
-  const isNews = reply.outcome === 'refused' && life.lastCheck?.errcode !== reply.errcode;
-  const isWorthARow = event.actor !== 'console' || isOverwritten || isNews;
+  const isWorthARow = event.actor === 'admin' || isOverwritten || isNews(life, event, result);
   const note: Effect = {
     ...{ type: 'note', actor: event.actor, accessToken, reply },
     standing: standingOf(judged),
@@ -91,7 +67,14 @@ export function overwritten(times: readonly number[], at: number): readonly numb
   return [...times, at].filter((each) => each > at - REMEMBERED);
 }
 
-function resultOf(reply: CheckReply): 'valid' | 'dead' | 'unknown' {
+/** Servers may ask as often as they like: what is known already is one row, not one for each question. */
+function isNews({ lastCheck }: Life, { reply, actor }: Checked, result: TokenCheck['result']): boolean {
+  const errcode = reply.outcome === 'refused' ? reply.errcode : null;
+  if (lastCheck?.result === result && lastCheck.errcode === errcode) return false;
+  return actor !== 'console' || reply.outcome === 'refused';
+}
+
+function resultOf(reply: CheckReply): TokenCheck['result'] {
   if (reply.outcome === 'valid') return 'valid';
   return reply.outcome === 'refused' && DEAD.has(reply.errcode) ? 'dead' : 'unknown';
 }
@@ -103,7 +86,7 @@ function heard(life: Life, reply: Extract<CheckReply, { outcome: 'refused' }>) {
 
 function afterVerdict(
   life: Life & { readonly token: HeldToken },
-  result: 'valid' | 'dead' | 'unknown',
+  result: TokenCheck['result'],
   reply: CheckReply,
   now: Moment,
   chance: number,
@@ -111,12 +94,11 @@ function afterVerdict(
   const errcode = reply.outcome === 'refused' ? reply.errcode : null;
   const seen = { ...life, lastCheck: { at: reply.askedAt, result, errcode } };
   if (result !== 'dead') return { ...seen, nextCheck: nextCheck(seen, now, chance) };
-  const isAskable = life.call === null && (life.trouble === null || ASKABLE.has(life.trouble.class));
   return {
     ...seen,
     ...{ token: null, overlap: null, nextCheck: null },
     overwrittenAt: overwritten(life.overwrittenAt, reply.askedAt),
     buried: life.token.obtainedAt,
-    next: isAskable ? { at: now, trigger: 'passive' } : life.next,
+    next: life.call === null && isAskable(life) ? { at: now, trigger: 'passive' } : life.next,
   };
 }

@@ -3,8 +3,19 @@
  * Each event is taken whole, its effects included, before the next one is looked at.
  */
 import type { CheckReply, TokenReply } from '../wechat/wechat.ts';
+import { answerToStale, declineCall } from './budget.ts';
 import type { Clock } from './clock.ts';
-import type { Call, DeclineCode, Effect, Life, LifeEvent, Step, Terms, TokenRecord } from './life.ts';
+import type {
+  Call,
+  DeclineCode,
+  Effect,
+  Life,
+  LifeEvent,
+  Question,
+  Step,
+  Terms,
+  TokenRecord,
+} from './life.ts';
 import { begin, type Found, step } from './lifecycle.ts';
 import type { Deadline, Moment } from './moment.ts';
 import { nextDeadline } from './plan.ts';
@@ -61,12 +72,8 @@ export class Keeper {
     });
   }
 
-  /**
-   * Asks for a token, or joins the call under way; resolves when that attempt has ended. A forced question waits
-   * for that call instead: its answer would not be what was asked for.
-   */
-  async ask(question: Omit<Extract<LifeEvent, { type: 'ask' }>, 'type'>): Promise<Declined | null> {
-    if (question.force) await this.settled();
+  /** Asks for a token, or joins the call under way; resolves when the attempt that answers has ended. */
+  async ask(question: Question): Promise<Declined | null> {
     const declined = await this.post({ type: 'ask', ...question });
     if (!declined) await this.settled();
     return declined;
@@ -77,6 +84,23 @@ export class Keeper {
     const declined = await this.post({ type: 'drill', actor });
     if (!declined) await this.settled();
     return declined;
+  }
+
+  /**
+   * A business server found the current token dead: another is asked for, or first whether this one lives, or neither
+   * (budget.ts). Everyone who asks meanwhile shares the answer; resolves when it is there.
+   */
+  async renew(actor: string): Promise<Declined | null> {
+    const life = this.#life;
+    const now = this.#ports.clock();
+    const question = { trigger: 'passive', actor, force: false } as const;
+    const decline = life.call ? null : declineCall(life, question, now);
+    if (decline) return decline;
+    const way = life.token ? answerToStale(life, life.token, now) : 'known';
+    if (way === 'ask') return this.ask(question);
+    if (way === 'check' && life.token) await this.check(life.token.accessToken, actor);
+    await this.settled();
+    return null;
   }
 
   /** Asks WeChat about a token and takes what it says; everyone who asks meanwhile gets the one answer. */

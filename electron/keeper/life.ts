@@ -7,7 +7,6 @@ import {
   errorClass,
   type TokenCheck,
   type TokenLine,
-  type Trigger,
 } from '../console/contract.ts';
 import type { CheckReply, ReplyClass, TokenReply } from '../wechat/wechat.ts';
 import type { Deadline, Moment } from './moment.ts';
@@ -109,12 +108,15 @@ export interface Terms {
   readonly secret: 'present' | 'missing' | 'locked';
 }
 
-export interface Call {
-  readonly id: number;
+export interface Question {
   readonly trigger: CallTrigger;
   readonly actor: string;
-  readonly line: TokenLine;
   readonly force: boolean;
+}
+
+export interface Call extends Question {
+  readonly id: number;
+  readonly line: TokenLine;
   readonly since: Moment;
 }
 
@@ -130,8 +132,8 @@ export interface Life extends Terms {
   readonly overlap: { readonly accessToken: string; readonly ends: Deadline } | null;
   readonly call: Call | null;
   readonly calls: number;
-  /** A question that came while an outdated call was under way; asked when it has ended. */
-  readonly again: CallTrigger | null;
+  /** A question that the call under way does not answer: it is outdated, or not forced. Asked when it has ended. */
+  readonly again: Question | null;
   readonly trouble: Trouble | null;
   readonly next: { readonly at: Deadline; readonly trigger: CallTrigger } | null;
   readonly lastAttempt: Attempt | null;
@@ -157,12 +159,7 @@ export type LifeEvent =
   | { readonly type: 'alarm' }
   /** The machine has a network again. */
   | { readonly type: 'network-back' }
-  | {
-      readonly type: 'ask';
-      readonly trigger: Extract<Trigger, 'manual' | 'passive'>;
-      readonly actor: string;
-      readonly force: boolean;
-    }
+  | ({ readonly type: 'ask' } & Question)
   | { readonly type: 'reply'; readonly callId: number; readonly askedAt: Moment; readonly reply: TokenReply }
   /** What WeChat said of `accessToken`, whoever asked. */
   | {
@@ -206,6 +203,7 @@ export type DeclineCode =
   | 'force-budget-used'
   | 'stable-line-only'
   | 'follows-another'
+  | 'waits-for-plan'
   | 'secret-missing'
   | 'secret-locked';
 

@@ -4,17 +4,18 @@
  * each wait is in schedule.ts. `chance` is a random number in [0, 1) for the jitter.
  */
 import { answered, overlapEnd } from './answer.ts';
+import { blockedUntil, declineCall, declineForce, isDue } from './budget.ts';
 import { checked, checkIfDue, firstCheck, nextCheck } from './check.ts';
 import { begunDrill, drillCalling, isDrillDue, resumedDrill, stopped } from './drill.ts';
 import {
   type Call,
   type CallTrigger,
   type Drill,
-  type Effect,
   type HeldToken,
   type Life,
   type LifeEvent,
   lives,
+  type Question,
   type Standing,
   type Step,
   type Terms,
@@ -22,7 +23,7 @@ import {
 } from './life.ts';
 import { after, earlier, left, type Moment, onWall } from './moment.ts';
 import { afterRestart, refreshAhead } from './plan.ts';
-import { forceBarrier, RETURN_FLOOR, RETURN_SPREAD } from './schedule.ts';
+import { RETURN_FLOOR, RETURN_SPREAD } from './schedule.ts';
 
 /** What was found at the start of the process. */
 export interface Found {
@@ -100,8 +101,7 @@ function look(before: Life, now: Moment): Step {
   const life = buryTheDead(before, now);
   if (!life.leads) return { life, effects: [] };
   if (life.drill && isDrillDue(life, now)) return drillOn(life, life.drill, now);
-  const due = life.next !== null && left(life.next.at, now) <= 0;
-  if (!due || life.call || life.paused || life.secret !== 'present') return checkIfDue(life, now);
+  if (!life.next || !isDue(life, now)) return checkIfDue(life, now);
   return call(life, { trigger: life.next.trigger, actor: 'console', force: false }, now);
 }
 
@@ -117,7 +117,7 @@ function hurry(life: Life, now: Moment, chance: number): Step {
 
 /** The drill's next forced call. A person began it, so that a pause does not hold it up. */
 function drillOn(life: Life, drill: Drill, now: Moment): Step {
-  const isBlocked = life.trouble !== null && now.wall < (life.trouble.until ?? 0);
+  const isBlocked = blockedUntil(life, now) !== null;
   if (life.line !== 'stable' || isBlocked) return look({ ...life, drill: stopped(drill) }, now);
   const calling = drillCalling(drill, life.calls + 1);
   return call({ ...life, drill: calling }, { trigger: 'manual', actor: drill.actor, force: true }, now);
@@ -129,8 +129,8 @@ function drill(before: Life, actor: string, now: Moment): Step {
   if (life.line !== 'stable') {
     return { life, effects: [{ type: 'decline', code: 'stable-line-only', until: null }] };
   }
-  const refusal = declined(life, { trigger: 'manual', actor, force: false }, now) ?? tooOften(life, now, 2);
-  if (refusal) return { life, effects: [refusal] };
+  const decline = declineCall(life, { trigger: 'manual', force: false }, now) ?? declineForce(life, now, 2);
+  if (decline) return { life, effects: [{ type: 'decline', ...decline }] };
   return look({ ...life, drill: begunDrill(actor, now) }, now);
 }
 
@@ -151,8 +151,6 @@ function buryTheDead(life: Life, now: Moment): Life {
   return token === life.token && overlap === life.overlap ? life : { ...life, token, overlap };
 }
 
-type Question = Pick<Call, 'trigger' | 'actor' | 'force'>;
-
 /** A call leaves; whatever was planned is done with it. */
 function call(life: Life, question: Question, now: Moment): Step {
   const id = life.calls + 1;
@@ -163,36 +161,24 @@ function call(life: Life, question: Question, now: Moment): Step {
   };
 }
 
-/** Somebody asks: joined to the call under way, declined for a reason, or asked at once. */
+/** Somebody asks: joined to the call under way where that is as good, declined for a reason, or asked at once. */
 function ask(before: Life, question: Question, now: Moment): Step {
   const life = buryTheDead(before, now);
-  if (life.call) return { life, effects: [] };
-  const refusal = declined(life, question, now);
-  if (refusal) return { life, effects: [refusal] };
-  return call(life, { ...question, force: question.force && life.line === 'stable' }, now);
-}
-
-function declined(life: Life, question: Question, now: Moment): Effect | null {
-  if (!life.leads) return { type: 'decline', code: 'follows-another', until: null };
-  if (life.secret !== 'present') return { type: 'decline', code: `secret-${life.secret}`, until: null };
-  const until = life.trouble?.until ?? null;
-  if (until !== null && now.wall < until && !question.force) {
-    return { type: 'decline', code: 'blocked-by-refusal', until };
-  }
-  return question.force && life.line === 'stable' ? tooOften(life, now, 1) : null;
-}
-
-function tooOften(life: Life, now: Moment, times: number): Effect | null {
-  const barrier = forceBarrier(life.forcedAt, now.wall, times);
-  return barrier && { type: 'decline', code: barrier.reason, until: barrier.until };
+  const wanted = { ...question, force: question.force && life.line === 'stable' };
+  const isJoined = life.call !== null && (life.call.force || !wanted.force);
+  if (isJoined) return { life, effects: [] };
+  const decline = declineCall(life, question, now);
+  if (decline) return { life, effects: [{ type: 'decline', ...decline }] };
+  return life.call ? { life: { ...life, again: wanted }, effects: [] } : call(life, wanted, now);
 }
 
 /** An administrator changed the terms: planned anew, and asked at once where the change is reason to. */
 function obey(before: Life, event: Extract<LifeEvent, { type: 'terms' }>, now: Moment, chance: number): Step {
   const life = withChecks({ ...before, ...event.terms }, before, now, chance);
   const reason = reasonToAsk(before, life, event.because);
-  if (reason && life.call) return { life: { ...life, again: reason }, effects: [] };
-  if (reason) return call(life, { trigger: reason, actor: 'console', force: false }, now);
+  const question = reason && { trigger: reason, actor: 'console', force: false };
+  if (question && life.call) return { life: { ...life, again: life.again ?? question }, effects: [] };
+  if (question) return call(life, question, now);
   const replan = life.leadMs !== before.leadMs || life.line !== before.line;
   if (!replan || life.call || life.trouble || !life.token) return look(life, now);
   return look({ ...life, next: refreshAhead(life, life.token, now, chance) }, now);
@@ -244,8 +230,12 @@ function adopt(before: Life, record: TokenRecord, now: Moment, chance: number): 
 function take(life: Life, event: Extract<LifeEvent, { type: 'reply' }>, now: Moment, chance: number): Step {
   if (event.callId !== life.call?.id) return { life, effects: [] };
   const taken = answered(buryTheDead(life, now), life.call, event.askedAt, event.reply, now, chance);
-  const again = taken.life.trouble?.class === 'refused' ? null : life.again;
-  const next = again ? { at: now, trigger: again } : taken.life.next;
-  const then = look({ ...taken.life, again: null, next }, now);
+  const then = askAgain({ ...taken.life, again: null }, life.again, now);
   return { life: then.life, effects: [...taken.effects, ...then.effects] };
+}
+
+/** What the call that has ended did not answer is asked now, unless its reply is reason not to. */
+function askAgain(life: Life, again: Question | null, now: Moment): Step {
+  const isOver = again === null || (life.trouble?.class === 'refused' && !again.force);
+  return isOver || declineCall(life, again, now) ? look(life, now) : call(life, again, now);
 }

@@ -1,5 +1,5 @@
 /** What is asked next, and when: the schedule applied to one life. Pure. */
-import { mayCheck } from './check.ts';
+import { mayCheck } from './budget.ts';
 import type { CallTrigger, HeldToken, Life, Standing, Trouble } from './life.ts';
 import { after, type Deadline, earlier, left, type Moment, onWall } from './moment.ts';
 import { SCHEDULE_FLOOR, untilRefresh, waitAfter } from './schedule.ts';

@@ -456,6 +456,8 @@ export const en: Words = {
     'no-answer': 'WeChat did not answer, so it cannot be told. Check the network and try again.',
     'follows-another':
       'Another console asks WeChat for this account, and this one follows it. Do it there, or wait until that one has stopped and this one takes over.',
+    'waits-for-plan':
+      'Nothing was asked: asking now would only make it worse. The console asks again at {{until}}, or you refresh by hand.',
     'unknown-client': 'There is no such key of a business server; it may have been revoked.',
     'gateway-failed':
       'The gateway was not opened and the settings were not changed. The reason stands below.',

@@ -133,6 +133,10 @@ export async function startHarness(options: HarnessOptions = {}) {
         stop();
       });
     },
+    /** Moves both clocks, and the console has not noticed yet. */
+    leap(ms: number) {
+      shift += ms;
+    },
     /** Moves both clocks, the console's and WeChat's, and lets the console look. */
     advance(ms: number) {
       shift += ms;

@@ -117,6 +117,7 @@ export function noToken(view: AccountView | undefined, now: number): Answer {
 
 const DECLINED: ReadonlyMap<string, string> = new Map([
   ['blocked-by-refusal', 'an administrator has refused the calls from this address for a time'],
+  ['waits-for-plan', 'after what WeChat answered last it asks again by its plan, or when a person does'],
   ['secret-missing', 'the console has no AppSecret of this account'],
   ['secret-locked', 'the vault with the AppSecret is locked'],
   ['follows-another', 'another console asks for this account'],

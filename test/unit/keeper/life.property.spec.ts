@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import {
+  type Call,
   type Effect,
   type Life,
   lives,
@@ -270,6 +271,7 @@ class Model {
     const next = step(before, event, this.now, this.#chance());
     this.life = next.life;
     this.#apply(next.effects, event.type, event.type === 'ask' && event.force);
+    if (event.type === 'ask' && event.trigger === 'passive') this.#checkPassive(before, next.effects);
     this.#checkToken(before, event);
     this.#checkPlan(event.type === 'reply' && next.life !== before);
   }
@@ -295,9 +297,18 @@ class Model {
         this.asking = false;
       }
       if (effect.type === 'note') this.standing = effect.standing;
-      if (effect.type === 'call') this.#checkCall(because, forced);
+      if (effect.type === 'call') this.#checkCall(effect.call, because, forced || effect.call.force);
       if (effect.type === 'check') this.#checkCheck();
     }
+  }
+
+  /** What a business server may cause: a call only where nothing is wrong, or what is wrong passes by itself. */
+  #checkPassive(before: Life, effects: readonly Effect[]): void {
+    const asked = effects.some(({ type }) => type === 'call');
+    if (before.call && asked) throw new Error('a business server’s question beside a call under way');
+    const isHarmless = before.trouble === null || before.trouble.class === 'transient';
+    if (asked && !isHarmless) throw new Error(`a business server’s call (${before.trouble?.class})`);
+    if (asked && before.paused) throw new Error('a business server’s call while paused');
   }
 
   #checkCheck(): void {
@@ -308,7 +319,7 @@ class Model {
     if (isTouchy) throw new Error(`a check by itself while the address is in question (${trouble?.class})`);
   }
 
-  #checkCall(because: string, forced: boolean): void {
+  #checkCall({ trigger }: Call, because: string, forced: boolean): void {
     this.underWay += 1;
     this.asking = true;
     if (this.underWay > 1) throw new Error('two calls under way for one account');
@@ -317,7 +328,8 @@ class Model {
     const { trouble } = this.life;
     if (trouble?.class !== 'refused') return;
     const isDrill = this.life.drill?.callId === this.life.call?.id;
-    if (because !== 'ask' && !isDrill) throw new Error(`asked during a refusal by itself (${because})`);
+    const isAsked = because === 'ask' || (trigger === 'manual' && forced);
+    if (!isAsked && !isDrill) throw new Error(`asked during a refusal by itself (${because})`);
     if (!forced && this.now.wall < (trouble.until ?? 0)) throw new Error('asked inside the block, unforced');
   }
 
