@@ -1,12 +1,13 @@
 /** The commands that add, change and remove accounts. */
+import type { Account } from './account.ts';
 import type { Application } from './application.ts';
 import {
   type AccountView,
-  API_BASES,
   DEFAULT_API_BASE,
   DEFAULT_CHECK_MINUTES,
   DEFAULT_LEAD_SECONDS,
 } from './contract.ts';
+import { isWechatsOwn } from './destination.ts';
 import { type Checked, known } from './handlers.ts';
 import { Refusal } from './refusal.ts';
 
@@ -35,7 +36,8 @@ export async function addRow(app: Application, facts: Facts, secret: string | nu
     addedAt: app.parts.clock().wall,
   };
   stored(NOTHING_CHANGED, () => app.parts.ledger.addAccount(row));
-  if (secret !== null) await app.safe.setSecret(appId, secret);
+  if (secret === null) app.safe.expect(appId);
+  else await app.safe.setSecret(appId, secret, row.apiBase);
   const account = app.add(row);
   await account.ready;
   return account.shown;
@@ -49,19 +51,31 @@ export async function updateAccount(
   const { name, line, leadSeconds, checkMinutes, paused } = { ...account.row, ...defined(input.changes) };
   const apiBase = originOf(input.changes.apiBase ?? account.row.apiBase);
   const moved = apiBase !== account.row.apiBase;
-  if (moved) mayGetSecret(app, input.appId, apiBase, input.secret);
+  const secret = moved ? secretFor(app, account, apiBase, input.secret) : null;
   const row = { ...account.row, name, line, leadSeconds, checkMinutes, paused, apiBase };
   stored(NOTHING_CHANGED, () => app.parts.ledger.updateAccount(row));
   account.row = row;
+  if (secret !== null) await app.safe.setSecret(row.appId, secret, apiBase);
   await account.obey(moved ? 'api-base' : null);
   return account.shown;
 }
 
-/** Throws `secret-needed` when the AppSecret would go to an address that its holder has not named with it. */
-function mayGetSecret(app: Application, appId: string, apiBase: string, secret: string | undefined): void {
-  const held = app.safe.secretOf(appId);
-  const isWechat = API_BASES.some((own) => own === apiBase);
-  if (isWechat || held === null || held === secret) return;
+/**
+ * The AppSecret that is given for an address which is not WeChat's; null where none is needed. Throws `secret-needed`
+ * without it, and `secret-locked` where it cannot be told whether it is the one.
+ */
+function secretFor(
+  app: Application,
+  { row: { appId, apiBase: now }, secretState, keeper }: Account,
+  apiBase: string,
+  secret: string | undefined,
+): string | null {
+  if (isWechatsOwn(apiBase)) return null;
+  if (secretState === 'locked') throw new Refusal('secret-locked', 'The vault is locked; unlock it first.');
+  const held = app.safe.secretFor(appId, now);
+  if (secret !== undefined && secret === held) return secret;
+  // Without an AppSecret there is nothing that could be sent, unless it has left a token behind.
+  if (secretState === 'missing' && secret === undefined && !keeper?.life.token) return null;
   const message = 'This is not an address of WeChat’s; give the AppSecret that is to be sent there.';
   throw new Refusal('secret-needed', message, secret === undefined ? {} : { faults: WRONG_SECRET });
 }
@@ -73,14 +87,15 @@ export async function removeAccount(
   input: Checked<'accounts.remove'>,
 ): Promise<{ removed: true }> {
   const account = await known(app, input.appId);
-  account.halt();
+  const token = account.halt();
   try {
     const gone = await app.safe.forget(input.appId);
-    if (gone.result !== 'done') throw new Refusal('storage-failed', `${STAYS_WITH_SECRET} ${gone.detail}`);
+    if (gone.result !== 'done') throw new Refusal('storage-failed', `${STAYS} ${gone.detail}`);
     const forget = input.forgetHistory ?? false;
-    stored(STAYS_WITHOUT_SECRET, () => app.parts.ledger.removeAccount(input.appId, forget));
+    stored(STAYS, () => app.parts.ledger.removeAccount(input.appId, forget));
   } catch (error) {
-    await account.wakeAfter(Promise.resolve());
+    await app.safe.takeBack(input.appId, token);
+    await account.begin(token);
     throw error;
   }
   app.drop(input.appId);
@@ -88,9 +103,7 @@ export async function removeAccount(
 }
 
 const NOTHING_CHANGED = 'Nothing was changed: the ledger could not be written.';
-const STAYS_WITH_SECRET = 'The account stays: its secret could not be taken out of the vault.';
-const STAYS_WITHOUT_SECRET =
-  'Secret and token have left the vault, but the account stays: the ledger could not be written. Remove it again.';
+const STAYS = 'The account stays, with its AppSecret and its token: it could not be removed.';
 
 /** Writes to the ledger; `outcome` tells what a failure leaves behind. */
 function stored(outcome: string, write: () => void): void {

@@ -10,6 +10,7 @@ import {
   standing,
   type Terms,
   type TokenRecord,
+  tokenRecord,
 } from '../keeper/life.ts';
 import type { Deadline } from '../keeper/moment.ts';
 import { MINUTE } from '../keeper/schedule.ts';
@@ -49,6 +50,7 @@ export class Account {
   ready: Promise<void> = Promise.resolve();
   shown: AccountView;
   #role: AccountView['role'];
+  #hasEnded = false;
   #handed: { readonly of: HeldToken; readonly token: HandedToken } | null = null;
 
   constructor(row: AccountRow, commons: Commons) {
@@ -63,7 +65,7 @@ export class Account {
     return accountView(
       this.row,
       this.keeper?.life ?? null,
-      safe.stateOf(this.row.appId),
+      safe.stateOf(this.row.appId, this.row.apiBase),
       this.#role,
       clock(),
     );
@@ -85,14 +87,25 @@ export class Account {
     await this.keeper.post({ type: 'alarm' });
   }
 
-  isSecret(text: string): boolean {
-    return this.#commons.safe.secretOf(this.row.appId) === text;
+  get secretState(): AccountView['secret'] {
+    return this.#commons.safe.stateOf(this.row.appId, this.row.apiBase);
   }
 
-  /** Cuts a call under way off; nothing more is asked. */
-  halt(): void {
+  isSecret(text: string): boolean {
+    return this.#commons.safe.secretFor(this.row.appId, this.row.apiBase) === text;
+  }
+
+  /** Cuts a call under way off; nothing more is asked. Returns the token there is. */
+  halt(): TokenRecord | null {
+    const token = this.keeper?.life.token ?? null;
     this.keeper?.stop();
     this.keeper = null;
+    return token && tokenRecord.parse(token);
+  }
+
+  /** The account is no more: what ends later leaves no row of it. */
+  end(): void {
+    this.#hasEnded = true;
   }
 
   /** Tells the keeper that row or secret changed, and why it may have to ask. */
@@ -134,6 +147,7 @@ export class Account {
 
   /** Writes down what a person did with the token: revealed or copied it, or tried a new AppSecret. */
   note(deed: Pick<HistoryRow, 'trigger' | 'outcome'> & Partial<HistoryRow>): void {
+    if (this.#hasEnded) return;
     const { clock, books } = this.#commons;
     const token = this.keeper?.life.token ?? null;
     books.record({
@@ -171,12 +185,20 @@ export class Account {
   }
 
   #terms(): Terms {
-    const { line, leadSeconds, paused, appId, checkMinutes } = this.row;
-    const state = this.#commons.safe.stateOf(appId);
+    const { line, leadSeconds, paused, checkMinutes } = this.row;
+    const state = this.secretState;
     const secret = state === 'missing' || state === 'locked' ? state : 'present';
     const checkMs = checkMinutes === 0 ? null : checkMinutes * MINUTE;
     const leads = this.#role !== 'following';
     return { line, leadMs: leadSeconds * 1000, paused, checkMs, leads, secret };
+  }
+
+  /** The last look before something leaves: the address is one that the AppSecret was given for. */
+  #destination() {
+    const { appId, apiBase } = this.row;
+    const secret = this.#commons.safe.secretFor(appId, apiBase);
+    if (secret === null) throw new Error(`there is no AppSecret that may go to ${apiBase}`);
+    return { appId, apiBase, secret };
   }
 
   #ports(): KeeperPorts {
@@ -188,11 +210,13 @@ export class Account {
       gate,
       ask: async (call, signal) => {
         if (roleNow(appId) === 'following') return this.#overtaken(call);
-        const secret = safe.secretOf(appId) ?? '';
         const { line, force } = call;
-        return wechat.fetchToken({ line, force, appId, secret, apiBase: this.row.apiBase }, signal);
+        return wechat.fetchToken({ line, force, ...this.#destination() }, signal);
       },
-      check: (accessToken, signal) => wechat.checkToken({ apiBase: this.row.apiBase, accessToken }, signal),
+      check: async (accessToken, signal) => {
+        const { apiBase } = this.#destination();
+        return wechat.checkToken({ apiBase, accessToken }, signal);
+      },
       noteAsking: (since) => books.noteAsking(appId, since),
       keep: (token) => safe.keepToken(appId, token),
       record: (effect) => this.#record(effect),
@@ -212,6 +236,7 @@ export class Account {
   }
 
   #record({ call, attempt, granted, standing: next }: Extract<Effect, { type: 'record' }>): void {
+    if (this.#hasEnded) return;
     const { books, log } = this.#commons;
     const { appId } = this.row;
     const { at, trigger, outcome, errcode, errmsg, rid, ip, durationMs } = attempt;
@@ -239,6 +264,7 @@ export class Account {
   }
 
   #noteCheck({ actor, accessToken, reply, standing: next }: Extract<Effect, { type: 'note' }>): void {
+    if (this.#hasEnded) return;
     const { books, log } = this.#commons;
     const { appId } = this.row;
     const { askedAt: at, durationMs } = reply;

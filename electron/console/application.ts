@@ -199,6 +199,8 @@ export class Application implements Console {
 
   /** Forgets an account that was halted and whose entries are gone. */
   drop(appId: string): void {
+    this.accounts.get(appId)?.end();
+    this.safe.drop(appId);
     this.accounts.delete(appId);
     this.#tell({ type: 'account-removed', appId });
     this.desk.noteChange(appId);
@@ -219,7 +221,8 @@ export class Application implements Console {
     await this.preferences.tryAgain();
     if (this.safe.unsettled.length > 0 && (await this.safe.probe()).status === 'ready') {
       for (const appId of this.safe.unsettled) {
-        if (this.safe.stateOf(appId) === 'locked') await this.accounts.get(appId)?.unlock();
+        const isLocked = this.accounts.get(appId)?.secretState === 'locked';
+        if (isLocked) await this.accounts.get(appId)?.unlock();
         else await this.safe.keepAgain(appId);
         const account = this.accounts.get(appId);
         if (account) this.#announce(account);

@@ -25,9 +25,9 @@ const handlers: Handlers = {
   'state.get': (app) => app.state(),
   'accounts.add': addAccount,
   'accounts.update': updateAccount,
-  'accounts.setSecret': async (app, { appId, secret, untested = false }) => {
+  'accounts.setSecret': async (app, { appId, secret, apiBase, untested = false }) => {
     const account = await known(app, appId);
-    await changeSecret(app, account, secret, untested);
+    await changeSecret(app, account, secret, { apiBase, untested });
     return account.shown;
   },
   'accounts.remove': removeAccount,
@@ -87,7 +87,7 @@ async function copyToken(
 
 async function refreshToken(app: Application, input: Checked<'tokens.refresh'>): Promise<AccountView> {
   const account = await known(app, input.appId);
-  if (app.safe.stateOf(input.appId) === 'locked') await app.tryAgain();
+  if (account.secretState === 'locked') await app.tryAgain();
   const question = { trigger: 'manual', actor: 'admin', force: input.force ?? false } as const;
   const declined = await keeperOf(account).ask(question);
   if (declined) throw refusalOf(declined);

@@ -118,10 +118,17 @@ export const commands = {
   },
   /**
    * Tries the new secret first (stable line, normal mode: no running token is disturbed). Not accepted
-   * (`secret-rejected`) or not tried (`secret-untested`): nothing changes, unless `untested` is true.
+   * (`secret-rejected`) or not tried (`secret-untested`): nothing changes, unless `untested` is true. `apiBase`:
+   * the address it will be sent to, to be named where that is not WeChat's own and no AppSecret was given for it
+   * before (`address-needed`): it may have come with a file of accounts.
    */
   'accounts.setSecret': {
-    input: z.strictObject({ appId, secret, untested: z.boolean().optional() }),
+    input: z.strictObject({
+      appId,
+      secret,
+      apiBase: apiBase.optional(),
+      untested: z.boolean().optional(),
+    }),
     value: accountView,
   },
   'accounts.remove': {
@@ -199,7 +206,15 @@ export const commands = {
   'accounts.import': {
     input: z.strictObject({ text: z.string().min(1), passphrase: z.string().max(256).optional() }),
     value: z.object({
-      added: z.array(z.object({ appId: z.string(), name: z.string(), hasSecret: z.boolean() })),
+      added: z.array(
+        z.object({
+          appId: z.string(),
+          name: z.string(),
+          hasSecret: z.boolean(),
+          /** Where its AppSecret would be sent, if that is not WeChat. */
+          foreignApiBase: z.string().nullable(),
+        }),
+      ),
       skipped: z.array(z.object({ appId: z.string(), name: z.string() })),
     }),
   },
@@ -279,6 +294,7 @@ export const commandError = z.object({
     'secret-rejected',
     'secret-untested',
     'secret-needed',
+    'address-needed',
     'no-token',
     'no-answer',
     'follows-another',

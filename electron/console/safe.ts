@@ -5,11 +5,12 @@
 import { type TokenRecord, tokenRecord } from '../keeper/life.ts';
 import type { Vault, VaultHealth, Writing } from '../vault/vault.ts';
 import type { AccountView } from './contract.ts';
+import { type GivenSecret, given, mayGo, sealed, unsealed } from './destination.ts';
 
 export type SecretState = AccountView['secret'];
 
 interface Held {
-  secret: string | null;
+  secret: GivenSecret | null;
   state: SecretState;
   /** A token the vault could not take yet. */
   unkept: TokenRecord | null;
@@ -39,13 +40,21 @@ export class Safe {
     return [...this.#held.values()].some((held) => this.#isUnkept(held)) ? this.#refusal : null;
   }
 
-  /** The AppSecret of an account, for a request to WeChat and nothing else. */
-  secretOf(appId: string): string | null {
-    return this.#held.get(appId)?.secret ?? null;
+  /** The AppSecret of an account, for a request to `apiBase` and nothing else; null where it must not go there. */
+  secretFor(appId: string, apiBase: string): string | null {
+    const secret = this.#held.get(appId)?.secret ?? null;
+    return secret !== null && mayGo(secret, apiBase) ? secret.secret : null;
   }
 
-  stateOf(appId: string): SecretState {
-    return this.#held.get(appId)?.state ?? 'missing';
+  /** Whether an AppSecret of the account was given for `apiBase`. */
+  goesTo(appId: string, apiBase: string): boolean {
+    return this.secretFor(appId, apiBase) !== null;
+  }
+
+  /** How it stands with the AppSecret of an account at `apiBase`: one that must not go there is missing there. */
+  stateOf(appId: string, apiBase: string): SecretState {
+    const { secret = null, state = 'missing' } = this.#held.get(appId) ?? {};
+    return secret !== null && !mayGo(secret, apiBase) ? 'missing' : state;
   }
 
   async probe(): Promise<VaultHealth> {
@@ -53,50 +62,72 @@ export class Safe {
     return this.#health;
   }
 
-  /** Reads an account's secret and token. A token that cannot be read or understood is none. */
+  /**
+   * Reads an account's secret and token. A token that cannot be read or understood is none. What is held in memory
+   * because it could not be kept is newer than what the vault has, and stays.
+   */
   async open(appId: string): Promise<TokenRecord | null> {
     const [secret, token] = await Promise.all([
       this.#vault.read({ appId, part: 'secret' }),
       this.#vault.read({ appId, part: 'token' }),
     ]);
-    if (secret.result === 'found')
-      this.#held.set(appId, { secret: secret.value, state: 'stored', unkept: null });
-    else {
+    const before = this.#held.get(appId);
+    const unkept = before?.unkept ?? null;
+    const isNewer = before?.state === 'session-only';
+    if (!isNewer && secret.result === 'found')
+      this.#held.set(appId, { secret: unsealed(secret.value), state: 'stored', unkept });
+    else if (!isNewer)
       this.#held.set(appId, {
         secret: null,
         state: secret.result === 'absent' ? 'missing' : 'locked',
-        unkept: null,
+        unkept,
       });
-      if (secret.result !== 'absent')
-        this.#setHealth({ kind: this.#vault.kind, status: secret.result, detail: secret.detail });
-    }
-    return token.result === 'found' ? parseRecord(token.value) : null;
+    if (secret.result !== 'found' && secret.result !== 'absent')
+      this.#setHealth({ kind: this.#vault.kind, status: secret.result, detail: secret.detail });
+    return unkept ?? (token.result === 'found' ? parseRecord(token.value) : null);
   }
 
-  /** Takes a new AppSecret: kept when the vault allows, held either way. */
-  async setSecret(appId: string, secret: string): Promise<void> {
-    const writing = await this.#vault.keep({ appId, part: 'secret' }, secret);
-    const isStored = writing.result === 'done' && this.#vault.kind !== 'memory';
-    const unkept = this.#held.get(appId)?.unkept ?? null;
-    this.#held.set(appId, { secret, state: isStored ? 'stored' : 'session-only', unkept });
-    this.#note(writing);
+  /** Takes a new AppSecret, given for `apiBase`: kept when the vault allows, held either way. */
+  setSecret(appId: string, secret: string, apiBase: string): Promise<void> {
+    return this.#keepSecret(appId, given(secret, apiBase));
   }
 
+  /** An account without an AppSecret, so far. */
+  expect(appId: string): void {
+    this.#held.set(appId, { secret: null, state: 'missing', unkept: null });
+  }
+
+  /** Keeps a token of an account that is here; one that was removed meanwhile leaves nothing behind. */
   async keepToken(appId: string, token: TokenRecord): Promise<void> {
-    const writing = await this.#vault.keep({ appId, part: 'token' }, JSON.stringify(token));
     const held = this.#held.get(appId);
-    if (held) held.unkept = writing.result === 'done' ? null : token;
+    if (!held) return;
+    held.unkept = token;
+    const writing = await this.#vault.keep({ appId, part: 'token' }, JSON.stringify(token));
+    if (writing.result === 'done' && held.unkept === token) held.unkept = null;
     this.#note(writing);
   }
 
-  /** Secret and token leave the vault, then this memory. On failure nothing is forgotten. */
+  /** Secret and token leave the vault; they stay in this memory until `drop`, for a removal that fails after all. */
   async forget(appId: string): Promise<Writing> {
     for (const part of ['token', 'secret'] as const) {
       const gone = await this.#vault.forget({ appId, part });
       if (gone.result !== 'done') return gone;
     }
-    this.#held.delete(appId);
     return { result: 'done' };
+  }
+
+  /** Nothing is held of the account any more. */
+  drop(appId: string): void {
+    this.#held.delete(appId);
+  }
+
+  /** The account stays after all: what may have left the vault is kept again, now or when that can be done. */
+  async takeBack(appId: string, token: TokenRecord | null): Promise<void> {
+    const held = this.#held.get(appId);
+    if (!held) return;
+    if (held.state === 'stored') held.state = 'session-only';
+    held.unkept = token;
+    await this.keepAgain(appId);
   }
 
   /** Accounts whose secret is not at hand, or whose secret or token is not kept. */
@@ -108,8 +139,18 @@ export class Safe {
   /** Keeps what could not be kept before. */
   async keepAgain(appId: string): Promise<void> {
     const held = this.#held.get(appId);
-    if (held?.state === 'session-only' && held.secret !== null) await this.setSecret(appId, held.secret);
+    if (held?.state === 'session-only' && held.secret !== null) await this.#keepSecret(appId, held.secret);
     if (held?.unkept) await this.keepToken(appId, held.unkept);
+  }
+
+  /** Held before it is kept: an account that is removed meanwhile is not held again afterwards. */
+  async #keepSecret(appId: string, secret: GivenSecret): Promise<void> {
+    const held: Held = { secret, state: 'session-only', unkept: this.#held.get(appId)?.unkept ?? null };
+    this.#held.set(appId, held);
+    const writing = await this.#vault.keep({ appId, part: 'secret' }, sealed(secret));
+    if (writing.result === 'done' && this.#vault.kind !== 'memory' && held.secret === secret)
+      held.state = 'stored';
+    this.#note(writing);
   }
 
   #isUnkept(held: Held): boolean {

@@ -7,12 +7,15 @@ import type { TokenReply } from '../wechat/wechat.ts';
 import type { Account } from './account.ts';
 import type { Application } from './application.ts';
 import type { CommandError } from './contract.ts';
+import { isWechatsOwn } from './destination.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 
 /** The answers that say the secret is wrong; any other refusal says nothing of it, a frozen one (40243) included. */
 const WRONG: ReadonlySet<number> = new Set([40001, 40125, 41004]);
 
 /**
+ * `apiBase`: where it is to be sent, needed where that is not WeChat and no AppSecret was given for it before; else
+ * Refusal `address-needed`.
  * Throws Refusal `secret-rejected` or `secret-untested` with the attempt, or `blocked-by-refusal` without a call;
  * the account is then as it was. `untested` leaves the trial out.
  */
@@ -20,10 +23,18 @@ export async function changeSecret(
   app: Application,
   account: Account,
   secret: string,
-  untested: boolean,
+  { apiBase, untested }: { readonly apiBase: string | undefined; readonly untested: boolean },
 ): Promise<void> {
+  const { row } = account;
+  const isAgreed = apiBase === row.apiBase || app.safe.goesTo(row.appId, row.apiBase);
+  if (!isWechatsOwn(row.apiBase) && !isAgreed) {
+    const message = `The AppSecret would be sent to ${row.apiBase}, which is not WeChat; name that address with it.`;
+    throw new Refusal('address-needed', message);
+  }
   if (!untested) await passTrial(app, account, secret);
-  await app.safe.setSecret(account.row.appId, secret);
+  if (app.accounts.get(row.appId) !== account)
+    throw new Refusal('unknown-account', `The account ${row.appId} was removed meanwhile; nothing was kept.`);
+  await app.safe.setSecret(row.appId, secret, row.apiBase);
   await account.obey('secret-changed');
 }
 

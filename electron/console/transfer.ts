@@ -5,6 +5,7 @@ import { isParcel, openParcel, sealParcel } from '../vault/parcel.ts';
 import { addRow } from './account-commands.ts';
 import type { Application } from './application.ts';
 import { type CommandValue, commands } from './contract.ts';
+import { isWechatsOwn } from './destination.ts';
 import type { Checked } from './handlers.ts';
 import { Refusal } from './refusal.ts';
 
@@ -25,7 +26,7 @@ export async function exportAccounts(
   const { saveFile } = app.parts.host;
   if (!saveFile) throw new Refusal('not-on-this-host', 'This host cannot save files.');
   const isSealed = passphrase !== undefined;
-  const locked = [...app.accounts.keys()].filter((appId) => app.safe.stateOf(appId) === 'locked');
+  const locked = [...app.accounts.values()].filter(({ secretState }) => secretState === 'locked');
   if (isSealed && locked.length > 0) {
     throw new Refusal(
       'secret-locked',
@@ -47,7 +48,7 @@ export async function exportAccounts(
 
 function packedOf(app: Application, row: AccountRow, withSecret: boolean): PackedAccount {
   const { appId, name, kind, line, apiBase, leadSeconds, checkMinutes, paused } = row;
-  const held = withSecret ? app.safe.secretOf(appId) : null;
+  const held = withSecret ? app.safe.secretFor(appId, apiBase) : null;
   const facts = { appId, name, kind, line, apiBase, leadSeconds, checkMinutes, paused };
   return held === null ? facts : { ...facts, secret: held };
 }
@@ -68,8 +69,9 @@ export async function importAccounts(
     }
     // On the standard line the machine they came from may still refresh: two would overwrite each other.
     const paused = account.paused || (held !== undefined && account.line === 'standard');
-    await addRow(app, { ...account, paused }, held ?? null);
-    added.push({ appId, name, hasSecret: held !== undefined });
+    const { apiBase } = await addRow(app, { ...account, paused }, held ?? null);
+    const foreignApiBase = isWechatsOwn(apiBase) ? null : apiBase;
+    added.push({ appId, name, hasSecret: held !== undefined, foreignApiBase });
   }
   return { added, skipped };
 }

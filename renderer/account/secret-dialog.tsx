@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../electron/console/contract.ts';
 import { faultAt } from '../add-account/faults.ts';
@@ -7,7 +8,8 @@ import classes from '../safety/guide.module.css';
 import { ProgressList } from '../safety/progress-list.tsx';
 import { SecretOutcome } from '../safety/secret-outcome.tsx';
 import { type TrialStage, trialSteps } from '../safety/trial.ts';
-import { useTrial } from '../safety/use-trial.ts';
+import { type Destination, useTrial } from '../safety/use-trial.ts';
+import { Note } from '../shared/note.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 interface SecretDialogProps {
@@ -18,7 +20,7 @@ interface SecretDialogProps {
 /** A new AppSecret: tried first, then put in the place of the old one; goes in and never comes out. */
 export default function SecretDialog({ account, onClose }: SecretDialogProps) {
   const { t } = useTranslation();
-  const { secret, type, stage, isChecked, isAsTried, save } = useTrial(account.appId);
+  const { destination, secret, type, stage, isChecked, isAsTried, save } = useTrial(account);
   const isSaved = stage.kind === 'saved';
   return (
     <FormDialog
@@ -47,8 +49,32 @@ export default function SecretDialog({ account, onClose }: SecretDialogProps) {
           fault={stage.kind === 'turned-down' ? faultAt(stage.error, 'secret') : undefined}
         />
       )}
+      {!isSaved && destination.isNeeded && (
+        <SendsElsewhere {...destination} address={account.apiBase} isChecked={isChecked} />
+      )}
       {stage.kind === 'typing' && <WhereToFind kind={account.kind} />}
     </FormDialog>
+  );
+}
+
+interface SendsElsewhereProps extends Omit<Destination, 'isNeeded'> {
+  readonly address: string;
+  readonly isChecked: boolean;
+}
+
+/** The address may have come with a file of accounts: whoever has the AppSecret says that it may go there. */
+function SendsElsewhere({ address, isAgreed, agree, isChecked }: SendsElsewhereProps) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn">
+      <p>{t('replace.goesTo', { address })}</p>
+      <Checkbox
+        label={t('replace.mayGo')}
+        checked={isAgreed}
+        error={isChecked && !isAgreed ? t('replace.mayGoNeeded') : undefined}
+        onChange={(event) => agree(event.currentTarget.checked)}
+      />
+    </Note>
   );
 }
 

@@ -286,6 +286,10 @@ export const en: Words = {
     title: 'Replace the AppSecret of "{{name}}"',
     text: 'The console first tries the new AppSecret with one request to WeChat that does not affect the token in use. If WeChat accepts it, it replaces the old one; otherwise nothing changes.',
     submit: 'Try and save',
+    goesTo:
+      "The API address of this account is {{address}}, which is not WeChat's: the AppSecret will be sent there.",
+    mayGo: 'That address is ours; it may be sent there',
+    mayGoNeeded: 'Confirm the address, or set it back to one of WeChat under "Edit" first',
   },
   remove: {
     title: 'Remove "{{name}}"',
@@ -434,7 +438,8 @@ export const en: Words = {
     'too-large': 'Too long for the console to accept. Please shorten it and try again.',
     'unknown-account':
       'The console has no such account; it may have been removed. Please go back to the overview.',
-    'duplicate-account': 'This AppID has been added already. You can open that account.',
+    'duplicate-account':
+      'This AppID has been added already. Open that account; if it has no AppSecret, enter it there.',
     'blocked-by-refusal':
       'The block after the refusal is not over, so nothing was asked. Talk to the administrator and wait until {{until}}.',
     'force-too-soon':
@@ -452,6 +457,8 @@ export const en: Words = {
       'It could not be tried whether this AppSecret is right; nothing was changed. See to the reason below first, then try again.',
     'secret-needed':
       "This API address is not one of WeChat's; enter the AppSecret once more to use it. Nothing was changed.",
+    'address-needed':
+      "The API address of this account is not WeChat's. Confirm that the AppSecret may be sent there, or set the address back under “Edit” first. Nothing was changed.",
     'no-token': 'There is no usable token. Please refresh first.',
     'no-answer': 'WeChat did not answer, so it cannot be told. Check the network and try again.',
     'follows-another':

@@ -271,6 +271,9 @@ export const zh = {
     title: '更换“{{name}}”的 AppSecret',
     text: '控制台先用新的 AppSecret 向微信试一次，这次请求不影响正在用的令牌。微信接受了，它才替换旧的；否则什么都不改变。',
     submit: '试用并保存',
+    goesTo: '这个账号的接口地址是 {{address}}，不是微信自己的：AppSecret 会发到那里。',
+    mayGo: '这是我们自己的地址，可以发到那里',
+    mayGoNeeded: '请确认这个地址，或先在“编辑”里改回微信的地址',
   },
   remove: {
     title: '移除“{{name}}”',
@@ -404,7 +407,8 @@ export const zh = {
     unauthorized: '登录已失效。请用控制台显示的密钥重新打开。',
     'too-large': '内容太长，控制台没有接受。请缩短后再试。',
     'unknown-account': '控制台里没有这个账号，可能已被移除。请回到总览。',
-    'duplicate-account': '这个 AppID 已经添加过。可以直接打开那个账号。',
+    'duplicate-account':
+      '这个 AppID 已经添加过。可以直接打开那个账号；如果那里没有 AppSecret，就在那里填写。',
     'blocked-by-refusal':
       '管理员拒绝后的限制还没有结束，控制台没有发出请求。请先和管理员沟通，等到 {{until}}。',
     'force-too-soon': '两次强制刷新至少隔 30 秒，太早的不会生效。请在 {{until}} 之后再试。',
@@ -415,6 +419,8 @@ export const zh = {
     'secret-rejected': '微信不接受这个 AppSecret，什么都没有改变。请核对后再填一次。',
     'secret-untested': '没能试出这个 AppSecret 对不对，什么都没有改变。请先处理下面的原因再试。',
     'secret-needed': '这个接口地址不是微信的，要再填一次 AppSecret 才能改。什么都没有改变。',
+    'address-needed':
+      '这个账号的接口地址不是微信的。请确认 AppSecret 可以发到那里，或先在“编辑”里改回微信的地址。什么都没有改变。',
     'no-token': '现在没有可用令牌。请先刷新。',
     'no-answer': '微信没有答复，无法判断。请检查网络后再试。',
     'follows-another':

@@ -109,14 +109,18 @@ function Outcome({ imported: { added, skipped } }: { readonly imported: Imported
   );
 }
 
-function Added({ appId, name, hasSecret }: Imported['added'][number]) {
+function Added({ appId, name, hasSecret, foreignApiBase }: Imported['added'][number]) {
   const { t } = useTranslation();
   const isPaused = useAccount(appId)?.phase === 'paused';
   return (
     <li>
       <a href={hrefOf({ screen: 'account', appId })}>{name}</a>
       <span className={classes.small}>
-        {[!hasSecret && t('transfer.needsSecret'), isPaused && t('transfer.paused')]
+        {[
+          !hasSecret && t('transfer.needsSecret'),
+          isPaused && t('transfer.paused'),
+          foreignApiBase !== null && t('transfer.goesTo', { address: foreignApiBase }),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

@@ -25,6 +25,7 @@ function lockableVault() {
   return { state, vault };
 }
 
+const NEW = 'sandbox-secret-of-a-new-day';
 const LOCKED: Trouble = { result: 'locked', detail: 'the keychain is locked' };
 
 let on: Harness;
@@ -193,8 +194,9 @@ describe('a ledger that cannot be written', () => {
     expect(announced).toEqual(['startup', 'manual', 'reveal']);
   });
 
-  it('says what is left when an account cannot be removed from it', async () => {
+  it('an account that cannot be removed goes on as it was, with what was newer than the vault', async () => {
     const disk = { full: false };
+    const { state, vault } = lockableVault();
     const fill = (ledger: Ledger): Ledger => ({
       ...ledger,
       removeAccount(appId, forgetHistory) {
@@ -202,20 +204,27 @@ describe('a ledger that cannot be written', () => {
         ledger.removeAccount(appId, forgetHistory);
       },
     });
-    on = await startHarness({ ledger: fill });
+    on = await startHarness({ ledger: fill, vault: () => vault });
     await on.add();
     await on.until(live);
+    state.trouble = { result: 'unavailable', detail: 'the disk is full' };
+    on.sandbox.world.change(APP_ID, { secret: NEW });
+    await on.run('accounts.setSecret', { appId: APP_ID, secret: NEW });
+    const { accessToken } = await on.run('tokens.reveal', { appId: APP_ID });
     disk.full = true;
     const error = await on.refused('accounts.remove', { appId: APP_ID });
-    expect(error).toMatchObject({
-      code: 'storage-failed',
-      message: expect.stringMatching(/left the vault.*disk is full/),
-    });
-    expect(await on.until(({ secret }) => secret === 'missing')).toMatchObject({
-      phase: 'needs-attention',
-      token: null,
-    });
+    expect(error).toMatchObject({ code: 'storage-failed', message: expect.stringContaining('stays') });
+    expect(on.view()).toMatchObject({ secret: 'session-only', phase: 'live' });
+    expect((await on.run('tokens.reveal', { appId: APP_ID })).accessToken).toBe(accessToken);
+    state.trouble = null;
+    expect(await on.refused('accounts.remove', { appId: APP_ID })).toMatchObject({ code: 'storage-failed' });
+    expect(await on.until(({ secret }) => secret === 'stored')).toMatchObject({ phase: 'live' });
     disk.full = false;
+    await on.restart();
+    await on.until(live);
+    expect((await on.run('tokens.reveal', { appId: APP_ID })).accessToken).toBe(accessToken);
+    await on.run('tokens.refresh', { appId: APP_ID });
+    expect(on.view().lastAttempt).toMatchObject({ outcome: 'granted' });
     await on.run('accounts.remove', { appId: APP_ID });
     expect(on.app.state().accounts).toEqual([]);
   });

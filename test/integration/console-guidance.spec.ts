@@ -243,9 +243,9 @@ describe('a new AppSecret', () => {
     spoil();
     const error = await on.refused('accounts.setSecret', { appId: APP_ID, secret: NEW });
     expect(error).toMatchObject({ code: 'secret-untested', attempt: { errcode } });
-    expect(on.app.safe.secretOf(APP_ID)).toBe(SECRET);
+    expect(on.app.safe.secretFor(APP_ID, 'https://api.weixin.qq.com')).toBe(SECRET);
     await on.run('accounts.setSecret', { appId: APP_ID, secret: NEW, untested: true });
-    expect(on.app.safe.secretOf(APP_ID)).toBe(NEW);
+    expect(on.app.safe.secretFor(APP_ID, 'https://api.weixin.qq.com')).toBe(NEW);
   });
 
   it('ends a secret trouble at once', async () => {

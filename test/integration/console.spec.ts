@@ -128,7 +128,7 @@ describe('accounts', () => {
     await on.run('accounts.remove', { appId: APP_ID });
     expect(on.app.state().accounts).toEqual([]);
     expect(await on.app.safe.open(APP_ID)).toBeNull();
-    expect(on.app.safe.stateOf(APP_ID)).toBe('missing');
+    expect(on.app.safe.stateOf(APP_ID, on.sandbox.url)).toBe('missing');
     expect((await on.run('history.query', { limit: 10 })).rows).toHaveLength(1);
     expect(on.events.at(-1)).toEqual({ type: 'account-removed', appId: APP_ID });
     await on.add();

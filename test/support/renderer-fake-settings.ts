@@ -105,7 +105,7 @@ export function fakeSettingsCommands(own: OwnState, tell: (event: ConsoleEvent) 
     'accounts.export': async () => done({ path: '/home/admin/wechat-accounts.json', accounts: 2 }),
     'accounts.import': async () =>
       done({
-        added: [{ appId: 'wx00000000000000f1', name: '导入的账号', hasSecret: true }],
+        added: [{ appId: 'wx00000000000000f1', name: '导入的账号', hasSecret: true, foreignApiBase: null }],
         skipped: [{ appId: 'wx00000000000000a1', name: '账号 1' }],
       }),
     'preferences.set': async ({ changes }) => {

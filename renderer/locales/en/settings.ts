@@ -200,6 +200,7 @@ export const settings: typeof import('../zh/settings.ts').settings = {
     skipped_one: '1 account already here, not changed',
     skipped_other: '{{count}} accounts already here, not changed',
     needsSecret: 'AppSecret to be entered',
+    goesTo: "its API address is {{address}}, not WeChat's: please check",
     paused: 'Paused',
     pausedWhy:
       'Accounts on the standard line come in paused: two machines that refresh would end each other\'s tokens. Stop the other machine first, then choose "Resume" in the account.',

@@ -192,6 +192,7 @@ export const settings = {
     skipped_one: '1 个账号这里已有，没有改动',
     skipped_other: '{{count}} 个账号这里已有，没有改动',
     needsSecret: '请填写 AppSecret',
+    goesTo: '接口地址是 {{address}}，不是微信的：请核对',
     paused: '已暂停',
     pausedWhy:
       '标准版的账号先暂停：两台机器同时刷新，会让对方的令牌失效。请先停掉原来那台的刷新，再到账号里点“恢复”。',

@@ -71,8 +71,8 @@ describe('without a passphrase', () => {
     const { added, skipped } = await other.run('accounts.import', { text });
     expect({ added, skipped }).toEqual({
       added: [
-        { appId: OFFICIAL.appId, name: OFFICIAL.name, hasSecret: false },
-        { appId: MINI.appId, name: MINI.name, hasSecret: false },
+        { appId: OFFICIAL.appId, name: OFFICIAL.name, hasSecret: false, foreignApiBase: null },
+        { appId: MINI.appId, name: MINI.name, hasSecret: false, foreignApiBase: null },
       ],
       skipped: [],
     });
@@ -101,8 +101,8 @@ describe('with a passphrase', () => {
     const other = await open();
     const { added } = await other.run('accounts.import', { text, passphrase: PASSPHRASE });
     expect(added.map(({ hasSecret }) => hasSecret)).toEqual([true, true]);
-    expect(other.app.safe.secretOf(OFFICIAL.appId)).toBe(SECRET);
-    expect(other.app.safe.secretOf(MINI.appId)).toBe(`${SECRET}-of-booking`);
+    expect(other.app.safe.secretFor(OFFICIAL.appId, 'https://api.weixin.qq.com')).toBe(SECRET);
+    expect(other.app.safe.secretFor(MINI.appId, 'https://api.weixin.qq.com')).toBe(`${SECRET}-of-booking`);
     const [stable, standard] = other.app.state().accounts;
     expect(stable?.phase).not.toBe('paused');
     expect(standard).toMatchObject({ ...UNUSUAL, phase: 'paused', token: null });
@@ -142,7 +142,9 @@ describe('what is here already', () => {
     const { added, skipped } = await other.run('accounts.import', { text, passphrase: PASSPHRASE });
     expect(added.map(({ appId }) => appId)).toEqual([MINI.appId]);
     expect(skipped).toEqual([{ appId: OFFICIAL.appId, name: OFFICIAL.name }]);
-    expect(other.app.safe.secretOf(OFFICIAL.appId)).toBe('sandbox-secret-of-mine');
+    expect(other.app.safe.secretFor(OFFICIAL.appId, 'https://api.weixin.qq.com')).toBe(
+      'sandbox-secret-of-mine',
+    );
     expect(other.app.state().accounts[0]?.name).toBe('mine');
   });
 
