@@ -2,12 +2,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Console } from '../console/console.ts';
 import { SAFE_HEADERS } from '../page/page.ts';
+import type { Session } from './access.ts';
 
 export interface Streams {
-  /** Takes the response over and writes events to it until its client leaves or is cut off. */
-  open(response: ServerResponse, session: string | null): void;
-  /** Cuts off the streams of one session, or all of them. */
-  cut(session?: string): void;
+  /** Takes the response over and writes events to it until its client leaves, its session ends or it is cut off. */
+  open(response: ServerResponse, session: Session | null): void;
+  /** Cuts off all of them. */
+  cut(): void;
 }
 
 /** How often an idle stream is written to, so that a proxy or a dead connection shows; and what a reader may owe. */
@@ -15,10 +16,11 @@ const LIMITS = { heartbeatMs: 20_000, unreadBytes: 1024 * 1024 };
 
 /**
  * Every stream begins with the whole state, so a client that does not read is simply cut off, at the first event
- * that finds more than `unreadBytes` still waiting; when it reconnects it has missed nothing.
+ * that finds more than `unreadBytes` still waiting; when it reconnects it has missed nothing. A stream that is open
+ * is use of its session: the page closes its own when nobody has looked at it for a while.
  */
 export function createStreams(console: Pick<Console, 'listen'>, limits = LIMITS): Streams {
-  const open = new Map<ServerResponse, string | null>();
+  const open = new Map<ServerResponse, Session | null>();
   let heartbeat: NodeJS.Timeout | undefined;
 
   function write(response: ServerResponse, chunk: string): void {
@@ -34,21 +36,22 @@ export function createStreams(console: Pick<Console, 'listen'>, limits = LIMITS)
       response.write('retry: 2000\n\n');
       open.set(response, session);
       heartbeat ??= setInterval(() => {
-        for (const each of open.keys()) write(each, ': still here\n\n');
+        for (const [each, owner] of open) if (owner?.use() !== false) write(each, ': still here\n\n');
       }, limits.heartbeatMs);
+      const leave = () => response.destroy();
+      session?.ended.addEventListener('abort', leave);
       const stop = console.listen((event) => write(response, `data: ${JSON.stringify(event)}\n\n`));
       response.once('close', () => {
         stop();
+        session?.ended.removeEventListener('abort', leave);
         open.delete(response);
         if (open.size > 0) return;
         clearInterval(heartbeat);
         heartbeat = undefined;
       });
     },
-    cut(session) {
-      for (const [response, owner] of open) {
-        if (session === undefined || owner === session) response.destroy();
-      }
+    cut() {
+      for (const response of open.keys()) response.destroy();
     },
   };
 }

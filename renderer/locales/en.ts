@@ -25,6 +25,7 @@ export const en: Words = {
     errors: 'Error codes',
     servers: 'Business servers',
     settings: 'Settings',
+    signOut: 'Sign out',
     add: 'Add an account',
     open: 'Open the list of accounts',
     close: 'Close the list of accounts',

@@ -19,6 +19,7 @@ export const zh = {
     errors: '错误码',
     servers: '业务服务器',
     settings: '设置',
+    signOut: '退出登录',
     add: '添加账号',
     open: '打开账号列表',
     close: '关闭账号列表',
