@@ -6,6 +6,8 @@ import type { LinkState } from './state.ts';
 
 /** Longer than any attempt of the console takes: every wait ends. */
 const ANSWER_WITHIN_MS = 60_000;
+/** A file of thousands of accounts, each of whose secrets goes into a keychain. */
+const IMPORTED_WITHIN_MS = 10 * 60_000;
 
 export type SignIn = 'ok' | 'wrong-key' | 'too-many' | 'unreachable';
 
@@ -80,11 +82,11 @@ function send(method: string, path: string, bearer: string, more: RequestInit = 
   return fetch(path, { method, ...more, headers, credentials: 'omit', cache: 'no-store' });
 }
 
-function post(path: string, bearer: string, body: unknown): Promise<Response> {
+function post(path: string, bearer: string, body: unknown, withinMs = ANSWER_WITHIN_MS): Promise<Response> {
   return send('POST', path, bearer, {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(withinMs),
   });
 }
 
@@ -113,8 +115,9 @@ export function httpConsole(): HttpConsole {
   }
 
   async function ask(command: CommandName, input: unknown) {
+    const withinMs = command === 'accounts.import' ? IMPORTED_WITHIN_MS : ANSWER_WITHIN_MS;
     try {
-      const response = await withSession((session) => post(`/bridge/${command}`, session, input));
+      const response = await withSession((session) => post(`/bridge/${command}`, session, input, withinMs));
       return response === null ? failure('unauthorized', 'the session has ended') : await response.json();
     } catch (fault) {
       return failure('unreachable', fault instanceof Error ? fault.message : String(fault));

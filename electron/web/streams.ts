@@ -14,18 +14,24 @@ export interface Streams {
 /** How often an idle stream is written to, so that a proxy or a dead connection shows; and what a reader may owe. */
 const LIMITS = { heartbeatMs: 20_000, unreadBytes: 1024 * 1024 };
 
+interface Stream {
+  readonly session: Session | null;
+  /** More than this waiting to be read cuts it off. */
+  unreadBytes: number;
+}
+
 /**
  * Every stream begins with the whole state, so a client that does not read is simply cut off, at the first event
  * that finds more than `unreadBytes` still waiting; when it reconnects it has missed nothing. A stream that is open
  * is use of its session: the page closes its own when nobody has looked at it for a while.
  */
 export function createStreams(console: Pick<Console, 'listen'>, limits = LIMITS): Streams {
-  const open = new Map<ServerResponse, Session | null>();
+  const open = new Map<ServerResponse, Stream>();
   let heartbeat: NodeJS.Timeout | undefined;
 
-  function write(response: ServerResponse, chunk: string): void {
+  function write(response: ServerResponse, { unreadBytes }: Stream, chunk: string): void {
     if (response.destroyed) return;
-    if (response.writableLength > limits.unreadBytes) response.destroy();
+    if (response.writableLength > unreadBytes) response.destroy();
     else response.write(chunk);
   }
 
@@ -34,13 +40,17 @@ export function createStreams(console: Pick<Console, 'listen'>, limits = LIMITS)
       if (response.destroyed) return; // its client left before it was served, and `close` has been and gone
       response.writeHead(200, { ...SAFE_HEADERS, 'Content-Type': 'text/event-stream; charset=utf-8' });
       response.write('retry: 2000\n\n');
-      open.set(response, session);
+      const stream: Stream = { session, unreadBytes: Number.POSITIVE_INFINITY };
+      open.set(response, stream);
       heartbeat ??= setInterval(() => {
-        for (const [each, owner] of open) if (owner?.use() !== false) write(each, ': still here\n\n');
+        for (const [each, its] of open)
+          if (its.session?.use() !== false) write(each, its, ': still here\n\n');
       }, limits.heartbeatMs);
       const leave = () => response.destroy();
       session?.ended.addEventListener('abort', leave);
-      const stop = console.listen((event) => write(response, `data: ${JSON.stringify(event)}\n\n`));
+      const stop = console.listen((event) => write(response, stream, `data: ${JSON.stringify(event)}\n\n`));
+      // The whole state of many accounts is long; that it is still on its way is not the client's fault.
+      stream.unreadBytes = response.writableLength + limits.unreadBytes;
       response.once('close', () => {
         stop();
         session?.ended.removeEventListener('abort', leave);

@@ -45,9 +45,9 @@ const LIMITS = {
   importBytes: 32 * 1024 * 1024,
   headerBytes: 16 * 1024,
   connections: 512,
-  /** ms for a request's headers, for the whole request, and for a connection with nothing to say. */
+  /** ms for a request's headers, for the whole request (a large file over a slow line), and for a connection with nothing to say. */
   headersMs: 10_000,
-  requestMs: 15_000,
+  requestMs: 60_000,
   keepAliveMs: 10_000,
   /** ms that commands under way get to end when the server closes. */
   farewellMs: 500,

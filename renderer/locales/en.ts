@@ -436,6 +436,8 @@ export const en: Words = {
     'unknown-account':
       'The console has no such account; it may have been removed. Please go back to the overview.',
     'duplicate-account': 'This AppID has been added already. You can open that account.',
+    'too-many-accounts':
+      'One console keeps 10,000 accounts at most; the rest were not added. Please remove some, or open another console.',
     'blocked-by-refusal':
       'The block after the refusal is not over, so nothing was asked. Talk to the administrator and wait until {{until}}.',
     'force-too-soon':

@@ -406,6 +406,7 @@ export const zh = {
     'too-large': '内容太长，控制台没有接受。请缩短后再试。',
     'unknown-account': '控制台里没有这个账号，可能已被移除。请回到总览。',
     'duplicate-account': '这个 AppID 已经添加过。可以直接打开那个账号。',
+    'too-many-accounts': '一个控制台最多管理 10,000 个账号，后面的没有添加。请移除不用的，或另开一个控制台。',
     'blocked-by-refusal':
       '管理员拒绝后的限制还没有结束，控制台没有发出请求。请先和管理员沟通，等到 {{until}}。',
     'force-too-soon': '两次强制刷新至少隔 30 秒，太早的不会生效。请在 {{until}} 之后再试。',

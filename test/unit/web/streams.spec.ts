@@ -85,6 +85,20 @@ it('does not cut off a reader for one large event', async () => {
   expect(console.listeners).toBe(1);
 });
 
+it('does not cut off a reader whose first state is longer than the limit and the connection’s buffers', async () => {
+  const version = 'x'.repeat(16 * 1024 * 1024);
+  console = fakeConsole(undefined, { ...emptyState, version });
+  streams = createStreams(console, { heartbeatMs: 20, unreadBytes: 1024 });
+  const client = await connect();
+  console.announce({ type: 'account-removed', appId: 'wx00000000000000a1' });
+  let tail = '';
+  client.setEncoding('utf8').on('data', (chunk) => {
+    tail = (tail + chunk).slice(-200);
+  });
+  await vi.waitFor(() => expect(tail).toContain('account-removed'), 10_000);
+  expect(console.listeners).toBe(1);
+});
+
 it('does not listen for a client that left before it was served', async () => {
   server.removeAllListeners('request').on('request', (_request, response) => {
     response.destroy();
