@@ -45,7 +45,7 @@ const LIMITS = {
   importBytes: 32 * 1024 * 1024,
   headerBytes: 16 * 1024,
   connections: 512,
-  /** ms for a request's headers, for the whole request (a large file over a slow line), and for a connection with nothing to say. */
+  /** ms for a request's headers, for all of it (a large file over a slow line), and for a connection that is silent. */
   headersMs: 10_000,
   requestMs: 60_000,
   keepAliveMs: 10_000,
