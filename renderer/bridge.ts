@@ -9,13 +9,14 @@ export interface Bridge {
   readonly console: TokenConsole;
   /** null on the desktop, where nobody signs in. */
   readonly signIn: ((key: string) => Promise<SignIn>) | null;
+  readonly signOut: (() => Promise<void>) | null;
 }
 
 /** Opens the bridge and keeps the store up to date from then on. */
 export function openBridge(): Bridge {
   if (window.tokenConsole) {
     window.tokenConsole.listen(inbox(takeEvents));
-    return { console: window.tokenConsole, signIn: null };
+    return { console: window.tokenConsole, signIn: null, signOut: null };
   }
   const http = httpConsole();
   http.onLink(takeLink);
@@ -27,7 +28,7 @@ export function openBridge(): Bridge {
   // A wrong key is no reason to stop here: a session may still be open, and the events will tell.
   const session = key === null ? Promise.resolve() : http.signIn(key);
   void session.then(() => http.listen(inbox(takeEvents)));
-  return { console: http, signIn: http.signIn };
+  return { console: http, signIn: http.signIn, signOut: http.signOut };
 }
 
 const BridgeContext = createContext<Bridge | null>(null);

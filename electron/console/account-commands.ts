@@ -6,6 +6,7 @@ import {
   DEFAULT_API_BASE,
   DEFAULT_CHECK_MINUTES,
   DEFAULT_LEAD_SECONDS,
+  MOST_ACCOUNTS,
 } from './contract.ts';
 import { isWechatsOwn } from './destination.ts';
 import { type Checked, known } from './handlers.ts';
@@ -14,7 +15,7 @@ import { Refusal } from './refusal.ts';
 export async function addAccount(app: Application, input: Checked<'accounts.add'>): Promise<AccountView> {
   const { appId } = input;
   // The ledger knows of one whose secret is only just on its way into the vault.
-  if (app.parts.ledger.accounts().some((row) => row.appId === appId)) {
+  if (app.parts.ledger.hasAccount(appId)) {
     const faults = [{ path: 'appId', message: 'is in this console already' }];
     throw new Refusal('duplicate-account', `The account ${appId} is in this console already.`, { faults });
   }
@@ -24,8 +25,14 @@ export async function addAccount(app: Application, input: Checked<'accounts.add'
 
 type Facts = Omit<Checked<'accounts.add'>, 'secret'> & { readonly paused?: boolean | undefined };
 
-/** Adds an account that is not here yet, with its AppSecret or without one. Throws Refusal `storage-failed`. */
+/**
+ * Adds an account that is not here yet, with its AppSecret or without one. Throws Refusal `storage-failed`, or
+ * `too-many-accounts`: what comes in can be exported and taken back.
+ */
 export async function addRow(app: Application, facts: Facts, secret: string | null): Promise<AccountView> {
+  if (app.accounts.size >= MOST_ACCOUNTS) {
+    throw new Refusal('too-many-accounts', `This console keeps ${MOST_ACCOUNTS} accounts at most.`);
+  }
   const { appId, name, kind, line } = facts;
   const row = {
     ...{ appId, name, kind, line },

@@ -47,11 +47,19 @@ export const DEFAULT_CHECK_MINUTES = 5;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** How many accounts one console keeps. A file of so many, each as long as it can be, stays below `LONGEST_FILE`. */
+export const MOST_ACCOUNTS = 10_000;
+/** Letters of a file that `accounts.import` takes. */
+const LONGEST_FILE = 32 * 1024 * 1024;
+/** Of a name in the DNS. */
+const LONGEST_HOSTNAME = 253;
+
 /** An origin WeChat's API is asked at: https, or http on this machine; no path, query or credentials. */
 function isApiBase(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   const bare =
+    url.hostname.length <= LONGEST_HOSTNAME &&
     url.pathname === '/' &&
     url.search === '' &&
     url.hash === '' &&
@@ -204,7 +212,10 @@ export const commands = {
   },
   /** Adds what such a file holds; accounts that are here already stay as they are. */
   'accounts.import': {
-    input: z.strictObject({ text: z.string().min(1), passphrase: z.string().max(256).optional() }),
+    input: z.strictObject({
+      text: z.string().min(1).max(LONGEST_FILE, 'must be at most 32 MiB'),
+      passphrase: z.string().max(256).optional(),
+    }),
     value: z.object({
       added: z.array(
         z.object({
@@ -285,6 +296,7 @@ export const commandError = z.object({
     'too-large',
     'unknown-account',
     'duplicate-account',
+    'too-many-accounts',
     'blocked-by-refusal',
     'force-too-soon',
     'force-budget-used',

@@ -4,7 +4,7 @@ import type { AccountRow } from '../ledger/ledger.ts';
 import { isParcel, openParcel, sealParcel } from '../vault/parcel.ts';
 import { addRow } from './account-commands.ts';
 import type { Application } from './application.ts';
-import { type CommandValue, commands } from './contract.ts';
+import { type CommandValue, commands, MOST_ACCOUNTS } from './contract.ts';
 import { isWechatsOwn } from './destination.ts';
 import type { Checked } from './handlers.ts';
 import { Refusal } from './refusal.ts';
@@ -15,7 +15,7 @@ const packedAccount = z.object({ ...addInput, paused: z.boolean().optional(), se
 const packed = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
-  accounts: z.array(packedAccount).max(2000),
+  accounts: z.array(packedAccount).max(MOST_ACCOUNTS),
 });
 type PackedAccount = z.infer<typeof packedAccount>;
 
@@ -63,7 +63,7 @@ export async function importAccounts(
   const skipped: CommandValue<'accounts.import'>['skipped'] = [];
   for (const { secret: held, ...account } of accounts) {
     const { appId, name } = account;
-    if (app.parts.ledger.accounts().some((row) => row.appId === appId)) {
+    if (app.parts.ledger.hasAccount(appId)) {
       skipped.push({ appId, name });
       continue;
     }

@@ -1,7 +1,7 @@
 /** The bridge over Electron's IPC; the only place that hears a renderer. */
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import type { Console } from '../console/console.ts';
-import type { Log } from '../log.ts';
+import { type Log, seldom } from '../log.ts';
 
 /** `bridge:call` carries a command and its answer, `bridge:listen` a port that the events go to, `bridge:menu` what a menu asks of the page. */
 export type Channel = 'bridge:call' | 'bridge:listen' | 'bridge:menu';
@@ -36,7 +36,9 @@ type Reached = Pick<Console, 'execute' | 'listen'>;
  * may ask before the console is `open`: it waits.
  */
 export function carry(open: Promise<Reached>, own: Own, log: Log): void {
-  const refuse = (channel: Channel) => log.error({ channel }, 'a message from a foreign sender was refused');
+  const quiet = seldom(log); // whoever is refused may try again at once, and for ever
+  const refuse = (channel: Channel) =>
+    quiet.error({ channel }, 'a message from a foreign sender was refused');
 
   ipcMain.handle(CALL, (event, command: unknown, input: unknown) => {
     if (isOurs(event, own)) return open.then((console) => console.execute(String(command), input));

@@ -13,6 +13,7 @@ const stored = (row: AccountRow): Stored => ({ ...row, paused: Number(row.paused
 /** The account part of a ledger; see ledger.ts for what each does. */
 export function accountTable(db: DatabaseSync) {
   const all = db.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY added_at, app_id`);
+  const find = db.prepare('SELECT 1 FROM accounts WHERE app_id = ?');
   const insert = db.prepare(`INSERT INTO accounts
     (app_id, name, kind, line, api_base, lead_seconds, check_minutes, paused, added_at)
     VALUES (:appId, :name, :kind, :line, :apiBase, :leadSeconds, :checkMinutes, :paused, :addedAt)`);
@@ -27,6 +28,7 @@ export function accountTable(db: DatabaseSync) {
   return {
     all: (): AccountRow[] =>
       (all.all() as unknown as Stored[]).map((row) => ({ ...row, paused: row.paused === 1 })),
+    has: (appId: string): boolean => find.get(appId) !== undefined,
     add: (row: AccountRow): void => void insert.run({ ...stored(row) }),
     update(row: AccountRow): void {
       if (update.run({ ...stored(row) }).changes === 0) throw new Error(`There is no account ${row.appId}.`);

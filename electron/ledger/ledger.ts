@@ -55,6 +55,7 @@ export interface Ledger {
   readonly setAside: string | null;
   readonly marks: Marks;
   accounts(): AccountRow[];
+  hasAccount(appId: string): boolean;
   addAccount(row: AccountRow): void;
   updateAccount(row: AccountRow): void;
   /** Removes the account and its marks; its history stays unless asked. */

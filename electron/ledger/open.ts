@@ -94,6 +94,7 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
       clear: (entry) => doing(() => marks.clear(entry)),
     },
     accounts: () => doing(accounts.all),
+    hasAccount: (appId) => doing(() => accounts.has(appId)),
     addAccount: (row) => doing(() => accounts.add(row)),
     updateAccount: (row) => doing(() => accounts.update(row)),
     removeAccount(appId, forgetHistory) {

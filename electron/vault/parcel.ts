@@ -8,8 +8,8 @@ import type { Identity, Recipient } from 'age-encryption';
 const pack = promisify<Buffer, Buffer>(gzip);
 const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
-/** A parcel of a few hundred accounts is some 100 kB; a bomb must not fill the memory. */
-const LARGEST_BYTES = 8 * 1024 * 1024;
+/** Ten thousand accounts, each as long as it can be, are 12 MiB; a bomb must not fill the memory. */
+const LARGEST_BYTES = 32 * 1024 * 1024;
 const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----';
 
 export function isParcel(text: string): boolean {

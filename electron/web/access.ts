@@ -4,6 +4,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const FAILURES_ALLOWED = 10;
 const FAILURE_WINDOW_MS = 60_000;
 const SESSIONS_KEPT = 64;
+const SESSION_MS = 12 * 60 * 60_000;
+
+/** `wall`: ms since the epoch; `mono`: ms of a clock that nobody can set. */
+export type Clock = () => { readonly wall: number; readonly mono: number };
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
@@ -34,30 +38,62 @@ export function createKeyCheck(adminKey: string, now: () => number): (key: strin
   };
 }
 
-export interface Sessions {
-  /** Begins a session and returns its id; the 64 newest are kept, in memory. */
-  begin(): string;
-  has(id: string): boolean;
-  end(id: string): void;
+export interface Session {
+  /** Whether it still lasts; then it lasts for 12 h more from now. */
+  use(): boolean;
+  end(): void;
+  /** Aborted once it has ended, for whatever reason. */
+  readonly ended: AbortSignal;
 }
 
-export function createSessions(): Sessions {
-  // Only digests are kept and looked up, so the time a look-up takes says nothing about an id.
-  const known = new Set<string>();
-  const name = (id: string) => digest(id).toString('base64');
+export interface Sessions {
+  /** Begins a session and returns its id, of which only the digest is kept, in memory. The 64 used last are kept. */
+  begin(): string;
+  /** The session with this id, used now; null when there is none or it has ended. */
+  find(id: string): Session | null;
+}
+
+/** A session ends 12 h after its last use by either clock: the wall clock goes on while the machine sleeps. */
+export function createSessions(clock: Clock): Sessions {
+  // By digest, so the time a look-up takes says nothing about an id; the one used last is the last.
+  const known = new Map<string, Session>();
+
+  function create(name: string): Session {
+    let usedAt = clock();
+    const ending = new AbortController();
+    const session: Session = {
+      ended: ending.signal,
+      end() {
+        known.delete(name);
+        ending.abort();
+      },
+      use() {
+        const now = clock();
+        if (Math.max(now.wall - usedAt.wall, now.mono - usedAt.mono) >= SESSION_MS) session.end();
+        if (ending.signal.aborted) return false;
+        usedAt = now;
+        known.delete(name);
+        known.set(name, session);
+        return true;
+      },
+    };
+    return session;
+  }
+
   return {
     begin() {
       const id = randomBytes(32).toString('base64url');
-      known.add(name(id));
-      for (const oldest of known) {
+      const name = digest(id).toString('base64');
+      known.set(name, create(name));
+      for (const oldest of known.values()) {
         if (known.size <= SESSIONS_KEPT) break;
-        known.delete(oldest);
+        oldest.end();
       }
       return id;
     },
-    has: (id) => known.has(name(id)),
-    end(id) {
-      known.delete(name(id));
+    find(id) {
+      const session = known.get(digest(id).toString('base64'));
+      return session?.use() ? session : null;
     },
   };
 }
@@ -65,10 +101,4 @@ export function createSessions(): Sessions {
 /** The key in `Authorization: Bearer …`; null when there is none. */
 export function bearerIn(authorization: string | undefined): string | null {
   return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? null;
-}
-
-/** One cookie's value; null when it is not there. */
-export function cookieIn(header: string | undefined, name: string): string | null {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }

@@ -1,30 +1,19 @@
 /** The door of the bridge: lets scripts in by the admin key, and pages by the session they got for it. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log.ts';
-import { bearerIn, cookieIn, createKeyCheck, createSessions } from './access.ts';
+import { bearerIn, type Clock, createKeyCheck, createSessions, type Session } from './access.ts';
 import { failure } from './answers.ts';
 
-/** `waitMs`: 0, or how long until a key is heard again. */
-export type Admission = { readonly let: 'in' } | { readonly let: 'out'; readonly waitMs: number };
+/** `session` null: by the admin key. `waitMs`: 0, or how long until a key is heard again. */
+export type Admission =
+  | { readonly let: 'in'; readonly session: Session | null }
+  | { readonly let: 'out'; readonly waitMs: number };
 
 export interface Door {
+  /** By the Authorization header alone, which a browser never sends by itself. */
   admit(request: FastifyRequest): Admission;
-  /** `POST /session` begins one for the admin key, `DELETE /session` ends it and calls `onEnd`. */
-  addRoutes(app: FastifyInstance, onEnd: (session: string) => void): void;
-}
-
-/** Cookies of one host are shared by all its ports, so the port is in the name. */
-function cookieName(request: FastifyRequest): string {
-  return `wtc_session_${request.socket.localPort}`;
-}
-
-function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, more = ''): void {
-  reply.header('Set-Cookie', `${cookieName(request)}=${value}; HttpOnly; SameSite=Strict; Path=/${more}`);
-}
-
-/** The session a request names, valid or not. */
-export function sessionOf(request: FastifyRequest): string | null {
-  return cookieIn(request.headers.cookie, cookieName(request));
+  /** `POST /session` begins one for the admin key, `DELETE /session` ends the one it is sent with. */
+  addRoutes(app: FastifyInstance): void;
 }
 
 /** Answers 401, or 429 after too many wrong keys. */
@@ -36,39 +25,47 @@ export function turnAway(reply: FastifyReply, waitMs: number): FastifyReply {
   return reply.send(failure('unauthorized', 'Too many wrong keys; wait a moment.', Date.now() + waitMs));
 }
 
-export function createDoor(adminKey: string, log: Log): Door {
-  const check = createKeyCheck(adminKey, () => performance.now());
-  const sessions = createSessions();
+/**
+ * Earlier versions kept the session in a cookie, which a browser sends to every port of the host. Nothing reads it
+ * any more; a browser that still has it is told to forget it.
+ */
+export function forgetOldCookie(request: FastifyRequest, reply: FastifyReply): void {
+  const name = `wtc_session_${request.socket.localPort}`;
+  if (!request.headers.cookie?.includes(`${name}=`)) return;
+  reply.header('Set-Cookie', `${name}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
+}
 
-  function admitByKey(request: FastifyRequest): Admission | null {
+export function createDoor(adminKey: string, clock: Clock, log: Log): Door {
+  const check = createKeyCheck(adminKey, () => clock().mono);
+  const sessions = createSessions(clock);
+
+  const sessionOf = (request: FastifyRequest): Session | null => {
+    const id = bearerIn(request.headers.authorization);
+    return id === null ? null : sessions.find(id);
+  };
+
+  function admitByKey(request: FastifyRequest): Admission {
     const key = bearerIn(request.headers.authorization);
-    if (key === null) return null;
+    if (key === null) return { let: 'out', waitMs: 0 };
     const verdict = check(key);
-    if (verdict.right) return { let: 'in' };
-    log.warn({ from: request.ip }, 'wrong admin key');
+    if (verdict.right) return { let: 'in', session: null };
+    log.warn({ from: request.ip }, 'wrong admin key, or a session that has ended');
     return { let: 'out', waitMs: verdict.waitMs };
   }
 
   return {
     admit(request) {
       const session = sessionOf(request);
-      const isKnown = session !== null && sessions.has(session);
-      return admitByKey(request) ?? (isKnown ? { let: 'in' } : { let: 'out', waitMs: 0 });
+      return session === null ? admitByKey(request) : { let: 'in', session };
     },
-    addRoutes(app, onEnd) {
+    addRoutes(app) {
       app.post('/session', (request, reply) => {
         const admission = admitByKey(request);
-        if (admission?.let !== 'in') return turnAway(reply, admission?.waitMs ?? 0);
-        setCookie(request, reply, sessions.begin());
-        return reply.code(204).send();
+        if (admission.let === 'out') return turnAway(reply, admission.waitMs);
+        return reply.send({ ok: true, value: { session: sessions.begin() } });
       });
       app.delete('/session', (request, reply) => {
-        const session = sessionOf(request);
-        if (session !== null && sessions.has(session)) {
-          sessions.end(session);
-          onEnd(session);
-        }
-        setCookie(request, reply, '', '; Max-Age=0');
+        sessionOf(request)?.end();
         return reply.code(204).send();
       });
     },

@@ -8,10 +8,11 @@ import Fastify, {
 } from 'fastify';
 import type { Console } from '../console/console.ts';
 import { commands } from '../console/contract.ts';
-import type { Log } from '../log.ts';
+import { type Log, seldom } from '../log.ts';
 import { type Page, SAFE_HEADERS } from '../page/page.ts';
+import type { Clock } from './access.ts';
 import { failure } from './answers.ts';
-import { createDoor, type Door, sessionOf, turnAway } from './door.ts';
+import { createDoor, type Door, forgetOldCookie, turnAway } from './door.ts';
 import { isLoopback, refusal } from './guard.ts';
 import { createStreams, type Streams } from './streams.ts';
 
@@ -23,6 +24,8 @@ export interface WebOptions {
   readonly adminKey: string;
   readonly allowRemote: boolean;
   readonly log: Log;
+  /** By which sessions and wrong keys are counted; the system's, where left out. */
+  readonly clock?: Clock;
 }
 
 export interface Web {
@@ -34,13 +37,17 @@ export interface Web {
 
 const PAGE_ROUTE = '/*';
 
+const systemClock: Clock = () => ({ wall: Date.now(), mono: performance.now() });
+
 const LIMITS = {
   bodyBytes: 64 * 1024,
+  /** A file of accounts: some thousands of them, as text inside JSON. */
+  importBytes: 32 * 1024 * 1024,
   headerBytes: 16 * 1024,
   connections: 512,
-  /** ms for a request's headers, for the whole request, and for a connection with nothing to say. */
+  /** ms for a request's headers, for all of it (a large file over a slow line), and for a connection that is silent. */
   headersMs: 10_000,
-  requestMs: 15_000,
+  requestMs: 60_000,
   keepAliveMs: 10_000,
   /** ms that commands under way get to end when the server closes. */
   farewellMs: 500,
@@ -62,9 +69,12 @@ function createServer(log: Log): FastifyInstance {
   app.server.maxConnections = LIMITS.connections;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, { routeOptions }, reply) => {
     const status = error.statusCode ?? 500;
-    if (status === 413) return reply.code(413).send(failure('too-large', 'The body is larger than 64 KiB.'));
+    if (status === 413) {
+      const most = (routeOptions.bodyLimit ?? LIMITS.bodyBytes) / 1024;
+      return reply.code(413).send(failure('too-large', `The body is larger than ${most} KiB.`));
+    }
     if (status < 500) return reply.code(status).send(failure('invalid-input', 'The request cannot be read.'));
     // Its name only: a message may quote the input, which may hold a secret.
     log.error({ error: error.name }, 'a request failed');
@@ -77,6 +87,7 @@ function addGuard(app: FastifyInstance, allowRemote: boolean, log: Log): void {
   const place = { allowRemote, hostname: hostname() };
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
+    forgetOldCookie(request, reply);
     const isCommand = request.routeOptions.url !== PAGE_ROUTE;
     const reason = refusal(request.headers, isCommand, place);
     if (reason === null) return;
@@ -101,20 +112,29 @@ function addBridge(app: FastifyInstance, console: Console, door: Door, streams: 
   const unknownCommand = failure('unknown-command', 'There is no such command.');
   const notAnObject = failure('invalid-input', 'The body must be a JSON object sent as application/json.');
   const routes = async (bridge: FastifyInstance) => {
+    // Ahead of the body: nobody's is read who may not send it.
     bridge.addHook('onRequest', async (request, reply) => {
       const admission = door.admit(request);
       if (admission.let === 'out') return turnAway(reply, admission.waitMs);
     });
     bridge.get('/events', (request, reply) => {
+      const admission = door.admit(request);
+      if (admission.let === 'out') return turnAway(reply, admission.waitMs);
       reply.hijack();
-      streams.open(reply.raw, sessionOf(request));
+      streams.open(reply.raw, admission.session);
     });
+    const carryOut = async (command: string, request: FastifyRequest) => {
+      const input = inputOf(request);
+      return input === undefined ? notAnObject : console.execute(command, input);
+    };
     bridge.post<{ Params: { command: string } }>('/:command', async (request, reply) => {
       const { command } = request.params;
       if (!Object.hasOwn(commands, command)) return reply.code(404).send(unknownCommand);
-      const input = inputOf(request);
-      return input === undefined ? notAnObject : console.execute(command, input);
+      return carryOut(command, request);
     });
+    bridge.post('/accounts.import', { bodyLimit: LIMITS.importBytes }, (request) =>
+      carryOut('accounts.import', request),
+    );
     bridge.setNotFoundHandler((_request, reply) => reply.code(404).send(unknownCommand));
   };
   app.register(routes, { prefix: '/bridge' });
@@ -151,16 +171,18 @@ export async function startWeb({
   listen,
   adminKey,
   allowRemote,
-  log,
+  log: everyLine,
+  clock = systemClock,
 }: WebOptions): Promise<Web> {
   if (!isLoopback(listen.host) && !allowRemote) {
     throw new RangeError('Listening beyond this machine must be allowed explicitly.');
   }
+  const log = seldom(everyLine); // anybody who reaches the port can cause a line
   const app = createServer(log);
-  const door = createDoor(adminKey, log);
+  const door = createDoor(adminKey, clock, log);
   const streams = createStreams(console);
   addGuard(app, allowRemote, log);
-  door.addRoutes(app, streams.cut);
+  door.addRoutes(app);
   addBridge(app, console, door, streams);
   addPage(app, page);
 

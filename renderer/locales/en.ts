@@ -25,6 +25,7 @@ export const en: Words = {
     errors: 'Error codes',
     servers: 'Business servers',
     settings: 'Settings',
+    signOut: 'Sign out',
     add: 'Add an account',
     open: 'Open the list of accounts',
     close: 'Close the list of accounts',
@@ -440,6 +441,8 @@ export const en: Words = {
       'The console has no such account; it may have been removed. Please go back to the overview.',
     'duplicate-account':
       'This AppID has been added already. Open that account; if it has no AppSecret, enter it there.',
+    'too-many-accounts':
+      'One console keeps 10,000 accounts at most; the rest were not added. Please remove some, or open another console.',
     'blocked-by-refusal':
       'The block after the refusal is not over, so nothing was asked. Talk to the administrator and wait until {{until}}.',
     'force-too-soon':

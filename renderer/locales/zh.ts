@@ -19,6 +19,7 @@ export const zh = {
     errors: '错误码',
     servers: '业务服务器',
     settings: '设置',
+    signOut: '退出登录',
     add: '添加账号',
     open: '打开账号列表',
     close: '关闭账号列表',
@@ -409,6 +410,7 @@ export const zh = {
     'unknown-account': '控制台里没有这个账号，可能已被移除。请回到总览。',
     'duplicate-account':
       '这个 AppID 已经添加过。可以直接打开那个账号；如果那里没有 AppSecret，就在那里填写。',
+    'too-many-accounts': '一个控制台最多管理 10,000 个账号，后面的没有添加。请移除不用的，或另开一个控制台。',
     'blocked-by-refusal':
       '管理员拒绝后的限制还没有结束，控制台没有发出请求。请先和管理员沟通，等到 {{until}}。',
     'force-too-soon': '两次强制刷新至少隔 30 秒，太早的不会生效。请在 {{until}} 之后再试。',

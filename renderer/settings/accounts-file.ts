@@ -2,8 +2,8 @@
 
 /** What begins a file that is sealed with a passphrase (age, ASCII-armored). */
 const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----';
-/** The console takes in 64 KiB at once; some of it goes to the command's own wrapping. */
-const LARGEST_BYTES = 60_000;
+/** The console takes in 32 MiB at once; some of it goes to the command's own wrapping. */
+const LARGEST_BYTES = 32 * 1024 * 1024 - 4096;
 
 export interface AccountsFile {
   readonly name: string;

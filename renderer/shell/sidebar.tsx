@@ -1,13 +1,14 @@
 import { Kbd, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConsole } from '../bridge.ts';
+import { useBridge, useConsole } from '../bridge.ts';
 import { pendingCount } from '../confirmations/rows.ts';
 import { hrefOf, type Route } from '../router.ts';
 import {
   IconBook,
   IconHistory,
   IconLock,
+  IconLogout,
   IconOverview,
   IconPlus,
   IconSearch,
@@ -106,6 +107,7 @@ export function Sidebar({ route, searchRef, onChoose }: SidebarProps) {
           {t('nav.settings')}
         </ScreenLink>
         <LockNow />
+        <SignOut />
         <ScreenLink to={{ screen: 'add' }} now={route} icon={<IconPlus size={18} />} onChoose={onChoose}>
           {t('nav.add')}
         </ScreenLink>
@@ -129,6 +131,19 @@ function LockNow() {
     >
       <IconLock size={18} />
       {t('lock.now')}
+    </button>
+  );
+}
+
+/** Ends the session in this browser; on the desktop nobody has signed in. */
+function SignOut() {
+  const { t } = useTranslation();
+  const { signOut } = useBridge();
+  if (signOut === null) return null;
+  return (
+    <button type="button" className={classes.screen} data-wide onClick={() => void signOut()}>
+      <IconLogout size={18} />
+      {t('nav.signOut')}
     </button>
   );
 }

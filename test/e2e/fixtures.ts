@@ -137,7 +137,7 @@ export const test = base.extend<Pick<HostOptions, 'demo'> & { desk: Desk }, Work
   },
 });
 
-/** Runs in the page: over the preload's bridge on the desktop, over HTTP with the page’s cookie in a browser. */
+/** Runs in the page: over the preload's bridge on the desktop, over HTTP with the page’s session in a browser. */
 async function askAsThePage([command, input]: readonly [string, unknown]): Promise<unknown> {
   const bridge = (
     window as { tokenConsole?: { commands: Record<string, (input: unknown) => Promise<unknown>> } }
@@ -145,7 +145,10 @@ async function askAsThePage([command, input]: readonly [string, unknown]): Promi
   if (bridge) return bridge.commands[command]?.(input);
   const response = await fetch(`/bridge/${command}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${localStorage.getItem('token-console.session')}`,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify(input),
   });
   return response.json();

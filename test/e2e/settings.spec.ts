@@ -102,9 +102,9 @@ test('accounts go into a sealed file and come back out of it', async ({ desk, ho
   const [account] = (await desk.run('state.get', {})).accounts;
   expect(account).toMatchObject({ appId: APP_ID, phase: 'paused' });
 
-  const buffer = Buffer.from('x'.repeat(61_000));
+  const buffer = Buffer.from('x'.repeat(33 * 1024 * 1024));
   await picker.setInputFiles({ name: 'large.json', mimeType: 'application/json', buffer });
-  await expect(page.getByText(/超过 60 kB/)).toBeVisible();
+  await expect(page.getByText(/超过 32 MiB/)).toBeVisible();
 });
 
 test('single keys and their list, by keyboard alone', async ({ desk, host }) => {
@@ -158,4 +158,26 @@ test('a locked app shows nothing but the lock, and comes back to where it was', 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: '商城' })).toBeVisible();
   await expect(page.getByText(accessToken)).toBeHidden();
+});
+
+test('a file of a thousand accounts is taken in whole, and the page stays connected', async ({ desk }) => {
+  const { page } = desk;
+  const accounts = Array.from({ length: 1000 }, (_, n) => ({
+    appId: `wx${n.toString(16).padStart(16, '0')}`,
+    name: `${n}${'店'.repeat(60)}`,
+    kind: 'official',
+    line: 'stable',
+    paused: true,
+  }));
+  const file = { format: 'wechat-token-console/accounts', version: 1, accounts };
+  await desk.open('#/settings?part=transfer');
+  await page.getByLabel('选择文件…').setInputFiles({
+    name: 'accounts.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file, null, 2)),
+  });
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await expect(page.getByText('添加了 1000 个账号')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('连接断开，正在重连', { exact: false })).toBeHidden();
+  expect((await desk.run('state.get', {})).accounts).toHaveLength(1000);
 });

@@ -259,7 +259,7 @@ describe('wrong keys', () => {
     await problemIn(turnedAway);
     expect((await gateway.ask(`/v1/tokens/${SHOP}`)).status).toBe(200);
     expect((await gateway.ask('/healthz', {}, null)).status).toBe(200);
-    expect(gateway.logged.filter((line) => line.includes('wrong client key'))).toHaveLength(20);
+    expect(gateway.logged.filter((line) => line.includes('wrong client key'))).toHaveLength(1);
     expect(gateway.logged.join()).not.toContain('a-guessed-key');
   });
 });

@@ -57,6 +57,7 @@ describe('a ledger', () => {
 
   it('refuses an account that is there already, and a change to one that is not', () => {
     ledger.addAccount(account());
+    expect([SHOP, CLUB].map((appId) => ledger.hasAccount(appId))).toEqual([true, false]);
     expect(() => ledger.addAccount(account({ name: 'Other' }))).toThrow(/UNIQUE/);
     expect(() => ledger.updateAccount(account({ appId: CLUB }))).toThrow(CLUB);
     expect(ledger.accounts()).toEqual([account()]);

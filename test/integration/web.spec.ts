@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -56,10 +56,10 @@ async function call(command: string, body: string, headers: IncomingHttpHeaders 
 
 const refused = (code: string) => ({ ok: false, error: { code, message: expect.any(String) } });
 
-/** Logs in and returns the Cookie header to send. */
-async function login(): Promise<string> {
-  const { headers } = await ask('/session', { method: 'POST', headers: BY_KEY });
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+/** Logs in and returns the header to send. */
+async function login(): Promise<{ authorization: string }> {
+  const { text } = await ask('/session', { method: 'POST', headers: BY_KEY });
+  return { authorization: `Bearer ${JSON.parse(text).value.session}` };
 }
 
 /** Reads server-sent messages, one parsed `data:` at a time. */
@@ -110,7 +110,7 @@ describe('a command', () => {
     ['no key', {}],
     ['a wrong key', { authorization: 'Bearer wrong' }],
     ['another scheme', { authorization: `Basic ${ADMIN_KEY}` }],
-    ['an invented session', { cookie: 'wtc_session_1=abc' }],
+    ['an invented session', { authorization: `Bearer ${'a'.repeat(43)}` }],
   ])('is refused with %s', async (_what, headers) => {
     expect(await call('state.get', '{}', headers)).toEqual({ status: 401, answer: refused('unauthorized') });
     expect(await call('no.such', '{}', headers)).toMatchObject({ status: 401 });
@@ -152,6 +152,23 @@ describe('a command', () => {
     expect(console.executed).toHaveLength(1);
   });
 
+  it('that brings accounts may be 32 MiB long and not a byte more', async () => {
+    const most = 32 * 1024 * 1024;
+    const body = (bytes: number) => `{"text":"${'x'.repeat(bytes - 11)}"}`;
+    expect(
+      await ask('/bridge/accounts.import', {
+        method: 'POST',
+        headers: { ...BY_KEY, ...JSON_BODY },
+        body: body(most),
+      }),
+    ).toMatchObject({ status: 200 });
+    expect(await call('accounts.import', body(most + 1))).toEqual({
+      status: 413,
+      answer: refused('too-large'),
+    });
+    expect(console.executed).toHaveLength(1);
+  });
+
   it('cannot be asked for with GET', async () => {
     expect(await ask('/bridge/state.get', { headers: BY_KEY })).toMatchObject({ status: 404 });
     expect(console.executed).toEqual([]);
@@ -168,36 +185,67 @@ describe('a command', () => {
 });
 
 describe('a session', () => {
-  it('is a cookie that scripts cannot read and other sites cannot send', async () => {
+  it('is told in the answer and nowhere else: no cookie goes to other ports of this host', async () => {
     const { status, headers, text } = await ask('/session', { method: 'POST', headers: BY_KEY });
-    const port = new URL(web.url).port;
-    expect([status, text]).toEqual([204, '']);
-    expect(headers['set-cookie']).toEqual([
-      expect.stringMatching(
-        new RegExp(`^wtc_session_${port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
-      ),
-    ]);
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({ ok: true, value: { session: expect.stringMatching(/^[\w-]{43}$/) } });
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-type': 'application/json; charset=utf-8',
+    });
+    expect(headers).not.toHaveProperty('set-cookie');
   });
 
   it('opens the bridge until it is ended, and its streams end with it', async () => {
-    const cookie = await login();
-    expect(await call('state.get', '{}', { cookie })).toMatchObject({ status: 200, answer: { ok: true } });
-    const stream = await open('/bridge/events', { headers: { cookie } });
+    const [mine, other] = [await login(), await login()];
+    expect(await call('state.get', '{}', mine)).toMatchObject({ status: 200, answer: { ok: true } });
+    const stream = await open('/bridge/events', { headers: mine });
     const ended = once(stream.resume(), 'error');
 
-    const { status, headers } = await ask('/session', { method: 'DELETE', headers: { cookie } });
-    expect(status).toBe(204);
-    expect(headers['set-cookie']?.[0]).toMatch(/^wtc_session_\d+=; .*Max-Age=0$/);
+    expect(await ask('/session', { method: 'DELETE', headers: mine })).toMatchObject({
+      status: 204,
+      text: '',
+    });
     await ended;
-    expect(await call('state.get', '{}', { cookie })).toMatchObject({ status: 401 });
+    expect(await call('state.get', '{}', mine)).toMatchObject({ status: 401 });
+    expect(await call('state.get', '{}', other)).toMatchObject({ status: 200 });
+    expect(await ask('/session', { method: 'DELETE', headers: mine })).toMatchObject({ status: 204 });
+  });
+
+  it('ends 12 hours after it was last used', async () => {
+    const now = { wall: 0, mono: 0 };
+    await web.close();
+    web = await start({ clock: () => ({ ...now }) });
+    const session = await login();
+    const statusAfter = async (hours: number) => {
+      now.wall += hours * 60 * 60_000;
+      return (await call('state.get', '{}', session)).status;
+    };
+    expect([await statusAfter(11), await statusAfter(11), await statusAfter(12)]).toEqual([200, 200, 401]);
+    expect(await ask('/bridge/events', { headers: session })).toMatchObject({ status: 401 });
+    expect(await call('state.get', '{}')).toMatchObject({ status: 200 });
   });
 
   it('is not given for another session, a wrong key or nothing', async () => {
-    const cookie = await login();
-    for (const headers of [{ cookie }, { cookie, authorization: 'Bearer wrong' }, {}]) {
-      const answer = await ask('/session', { method: 'POST', headers });
-      expect([answer.status, answer.headers['set-cookie']]).toEqual([401, undefined]);
+    for (const headers of [await login(), { authorization: 'Bearer wrong' }, {}]) {
+      const { status, text } = await ask('/session', { method: 'POST', headers });
+      expect([status, JSON.parse(text)]).toEqual([401, refused('unauthorized')]);
     }
+  });
+
+  it('is never taken from a cookie; that of an earlier version is cleared', async () => {
+    const id = (await login()).authorization.slice('Bearer '.length);
+    const { port } = new URL(web.url);
+    const own = `wtc_session_${port}`;
+    const headers = { cookie: `other=1; ${own}=${id}; wtc_session_1=${id}` };
+    expect(await call('state.get', '{}', headers)).toMatchObject({ status: 401 });
+    const { status, headers: answered } = await ask('/', { headers });
+    expect([status, answered['set-cookie']]).toEqual([
+      200,
+      [`${own}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`],
+    ]);
+    const others = await ask('/', { headers: { cookie: 'other=1; wtc_session_1=2' } });
+    expect(others.headers).not.toHaveProperty('set-cookie');
   });
 });
 
@@ -215,7 +263,50 @@ describe('wrong keys', () => {
   it('are named nowhere', async () => {
     const { answer } = await call('state.get', '{}', { authorization: 'Bearer guessed-key' });
     expect(JSON.stringify([answer, logged])).not.toMatch(/guessed-key|admin-key-of/);
-    expect(logged).toEqual([[{ from: '127.0.0.1' }, 'wrong admin key']]);
+    expect(logged).toEqual([[{ from: '127.0.0.1' }, 'wrong admin key, or a session that has ended']]);
+  });
+});
+
+describe('whoever has no key', () => {
+  /** A request whose body breaks off, so that it can never be read. */
+  async function breakOff(path: string): Promise<void> {
+    const { hostname: host, port } = new URL(web.url);
+    const socket = connect(Number(port), host);
+    const closed = once(socket, 'close');
+    socket.end(`POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Length: 99\r\n\r\nx`);
+    socket.resume();
+    await closed;
+  }
+
+  it('cannot fill the log, whatever is sent', async () => {
+    for (let i = 0; i < 30; i += 1) {
+      await Promise.all([
+        call('state.get', '{}', { authorization: `Bearer guess-${i}` }),
+        ask('/session', { method: 'POST', headers: { authorization: `Bearer guess-${i}` } }),
+        ask('/bridge/events', { headers: { authorization: `Bearer ${'a'.repeat(42)}${i % 10}` } }),
+        ask('/', { headers: { host: `evil-${i}.example` } }),
+        ask('/', { headers: { origin: `https://evil-${i}.example` } }),
+        ask('/session', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }),
+        breakOff('/session'),
+        breakOff('/none'),
+        ask('/%zz'),
+      ]);
+    }
+    const messages = logged.map((line) => (line as [unknown, string])[1]);
+    expect(messages.toSorted()).toEqual([...new Set(messages)].toSorted());
+    expect(messages).toEqual(
+      expect.arrayContaining(['request refused', 'wrong admin key, or a session that has ended']),
+    );
+  });
+
+  it('is turned away before the body is sent', async () => {
+    const { hostname: host, port } = new URL(web.url);
+    const socket = connect(Number(port), host);
+    const head = `Host: ${host}:${port}\r\nContent-Type: application/json\r\nContent-Length: 9999999`;
+    socket.write(`POST /bridge/accounts.import HTTP/1.1\r\n${head}\r\n\r\n{`);
+    const [said] = await once(socket, 'data');
+    expect(String(said)).toMatch(/^HTTP\/1\.1 401 /);
+    socket.destroy();
   });
 });
 
@@ -234,13 +325,13 @@ describe('a request from a foreign page', () => {
   );
 
   it('fails by its Origin, even with the session', async () => {
-    const cookie = await login();
+    const session = await login();
     for (const origin of ['https://evil.example', `http://localhost:${port()}`, 'null']) {
-      const { status, answer } = await call('state.get', '{}', { cookie, origin });
+      const { status, answer } = await call('state.get', '{}', { ...session, origin });
       expect([status, answer]).toEqual([403, refused('unauthorized')]);
     }
     const origin = `http://127.0.0.1:${port()}`;
-    expect(await call('state.get', '{}', { cookie, origin })).toMatchObject({ status: 200 });
+    expect(await call('state.get', '{}', { ...session, origin })).toMatchObject({ status: 200 });
   });
 
   it('fails by Sec-Fetch-Site, but a link may open the page', async () => {
@@ -270,7 +361,7 @@ describe('a request from a foreign page', () => {
 
 describe('the events', () => {
   it('begin with the whole state and go on with each change', async () => {
-    const response = await open('/bridge/events', { headers: { cookie: await login() } });
+    const response = await open('/bridge/events', { headers: await login() });
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',

@@ -20,7 +20,7 @@ export async function renderOver(
   fake.listen((event) => takeEvents([event]));
   render(
     <MantineProvider theme={theme} env="test">
-      <BridgeProvider value={{ console: fake, signIn: null }}>{element}</BridgeProvider>
+      <BridgeProvider value={{ console: fake, signIn: null, signOut: null }}>{element}</BridgeProvider>
     </MantineProvider>,
   );
   return fake;

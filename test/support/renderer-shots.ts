@@ -443,14 +443,10 @@ async function look(
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
-    const isExpected = screen.name === 'sign-in' && message.text().includes('401');
-    if (message.type() === 'error' && !isExpected) faults.push(message.text());
+    if (message.type() === 'error') faults.push(message.text());
   });
   page.on('pageerror', (error) => faults.push(error.message));
   await page.addInitScript(`${script};window.tokenConsole = ${screen.fake};`);
-  if (screen.name === 'sign-in') {
-    await page.route('**/bridge/**', (route) => route.fulfill({ status: 401, body: '{}' }));
-  }
   await page.goto(`${url}${screen.hash}`);
   await page.locator('h1').waitFor();
   await page.waitForTimeout(150);

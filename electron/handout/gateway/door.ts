@@ -32,7 +32,7 @@ export function createDoor(clients: GatewayClients, log: Log): Door {
     if (client !== null) return { client };
     const from = message.socket.remoteAddress ?? '';
     const waitMs = wrongKeys.note(from);
-    if (waitMs === 0) log.warn({ from }, 'wrong client key');
+    log.warn({ from }, 'wrong client key');
     return { client: null, waitMs };
   }
 

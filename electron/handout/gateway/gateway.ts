@@ -1,6 +1,6 @@
 /** The gateway: what business servers may ask, interfaces.md section 3. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Log } from '../../log.ts';
+import { type Log, seldom } from '../../log.ts';
 import { type Answer, NO_ROUTE, notAllowed, text } from './answers.ts';
 import type { GatewayClient } from './clients-port.ts';
 import { createDoor, type Door } from './door.ts';
@@ -129,7 +129,8 @@ function addHealth(app: FastifyInstance, { desk, metrics }: GatewayParts, door: 
  * and with OpenSSL's when the certificate cannot be used.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { desk, clients, metrics, listen, tls, log, clock = Date.now } = options;
+  const { desk, clients, metrics, listen, tls, clock = Date.now } = options;
+  const log = seldom(options.log); // anybody who reaches the port can cause a line
   const parts: GatewayParts = { desk, clients, metrics, clock };
   const door = createDoor(clients, log);
   const app = createApp(tls, log, readingAhead(parts, door), (url, answer) => {

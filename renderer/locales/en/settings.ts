@@ -193,7 +193,7 @@ export const settings: typeof import('../zh/settings.ts').settings = {
     openPlain: 'This file is not encrypted and holds no AppSecrets; enter each of them after the import.',
     importSubmit: 'Import',
     tooLarge:
-      'This file is larger than 60 kB, too much to take in at once. Export it again with AppSecrets: such a file is compressed and much smaller.',
+      'This file is larger than 32 MiB; no file that a console exports is. Make sure it is the exported file, and choose it again.',
     unread: 'This file could not be read. Make sure it is still there, and choose it again.',
     added_one: '1 account added',
     added_other: '{{count}} accounts added',

@@ -184,8 +184,7 @@ export const settings = {
     openSealed: '这个文件是加密的，请填写导出时设的口令。',
     openPlain: '这个文件没有加密，里面没有 AppSecret，导入后请逐个填写。',
     importSubmit: '导入',
-    tooLarge:
-      '这个文件超过 60 kB，一次收不下。请在原来的控制台改用“包含 AppSecret”再导出一次：那样的文件是压缩过的，小得多。',
+    tooLarge: '这个文件超过 32 MiB，控制台导出的文件没有这么大。请确认选的是导出文件，再选一次。',
     unread: '这个文件没有读出来。请确认它还在，再选一次。',
     added_one: '添加了 1 个账号',
     added_other: '添加了 {{count}} 个账号',

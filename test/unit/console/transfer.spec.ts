@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { armor, Encrypter } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandInput } from '../../../electron/console/contract.ts';
+import { type CommandInput, MOST_ACCOUNTS } from '../../../electron/console/contract.ts';
 import { openParcel, sealParcel } from '../../../electron/vault/parcel.ts';
 import { work } from '../../support/cheap-scrypt.ts';
 import { type QuietConsole, startQuietConsole } from '../../support/quiet-console.ts';
@@ -158,6 +158,35 @@ describe('what is here already', () => {
   });
 });
 
+describe('what could not come back', () => {
+  it('does not come in: more accounts than a file may hold', async () => {
+    const console = await openFilled();
+    vi.spyOn(console.app.accounts, 'size', 'get').mockReturnValue(MOST_ACCOUNTS);
+    const third = { ...OFFICIAL, appId: 'wx00000000000000c3' };
+    const error = await console.refused('accounts.add', { ...third, secret: SECRET });
+    expect(error).toMatchObject({ code: 'too-many-accounts' });
+    const text = JSON.stringify({ format: 'wechat-token-console/accounts', version: 1, accounts: [third] });
+    expect(await console.refused('accounts.import', { text })).toMatchObject({ code: 'too-many-accounts' });
+    expect(console.app.state().accounts).toHaveLength(2);
+  });
+
+  it('does not come in: an address longer than any name can be', async () => {
+    const console = await open();
+    const label = `${'a'.repeat(62)}.`;
+    const at = (host: string) => ({ ...OFFICIAL, secret: SECRET, apiBase: `https://${host}` });
+    expect(await console.refused('accounts.add', at(`${label.repeat(4)}cn`))).toMatchObject({
+      faults: [{ path: 'apiBase' }],
+    });
+    await console.run('accounts.add', at(`${label.repeat(3)}cn:8443`));
+  });
+
+  it('is not read: a text of more than 32 MiB, whoever carries it', async () => {
+    const console = await open();
+    const error = await console.refused('accounts.import', { text: ' '.repeat(32 * 1024 * 1024 + 1) });
+    expect(error).toMatchObject({ code: 'invalid-input', faults: [{ path: 'text' }] });
+  });
+});
+
 describe('a file that cannot be taken in', () => {
   const format = 'wechat-token-console/accounts';
   const account = { ...OFFICIAL, secret: SECRET };
@@ -223,7 +252,7 @@ describe('a file that cannot be taken in', () => {
     ],
     [
       'with too much in it',
-      JSON.stringify({ format, version: 1, accounts: Array(2001).fill(account) }),
+      JSON.stringify({ format, version: 1, accounts: Array(MOST_ACCOUNTS + 1).fill(account) }),
       'accounts',
     ],
   ])('%s: the place is named, never the value', async (_what, text, place) => {

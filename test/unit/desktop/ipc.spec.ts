@@ -81,6 +81,12 @@ describe('a call', () => {
     ]);
   });
 
+  it('from a foreign sender is refused each time and logged once a minute', () => {
+    const [, other] = foreign[0] ?? [];
+    for (let i = 0; i < 100; i += 1) expect(() => call(other ?? {}, 'state.get', {})).toThrow();
+    expect(log.error).toHaveBeenCalledTimes(1);
+  });
+
   it('is refused while there is no window', () => {
     window = null;
     expect(() => call(own, 'state.get', {})).toThrow();

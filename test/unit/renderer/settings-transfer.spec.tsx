@@ -106,12 +106,12 @@ describe('an import', () => {
   });
 
   it.each([
-    ['large itself', 'x'.repeat(60_001)],
-    ['large on its way, each quotation mark escaped', '"'.repeat(40_000)],
+    ['large itself', 'x'.repeat(32 * 1024 * 1024 + 1)],
+    ['large on its way, each quotation mark escaped', '"'.repeat(17 * 1024 * 1024)],
   ])('of a file that is too %s is not tried, and the way out is told', async (_why, text) => {
     const fake = await renderOver(<Settings />);
     await choose(text, 'accounts.json');
-    expect(await screen.findByText(/larger than 60 kB/)).toBeTruthy();
+    expect(await screen.findByText(/larger than 32 MiB/)).toBeTruthy();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(sent(fake, 'accounts.import')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bearerIn, cookieIn, createKeyCheck, createSessions } from '../../../electron/web/access.ts';
+import { bearerIn, createKeyCheck, createSessions } from '../../../electron/web/access.ts';
 
 describe('the admin key', () => {
   it('is right or wrong', () => {
@@ -27,20 +27,55 @@ describe('the admin key', () => {
 });
 
 describe('sessions', () => {
+  const HOUR = 60 * 60_000;
+  const now = { wall: 0, mono: 0 };
+  const clock = () => ({ ...now });
+  const pass = (ms: number) => Object.assign(now, { wall: now.wall + ms, mono: now.mono + ms });
+
   it('begin and end', () => {
-    const sessions = createSessions();
+    const sessions = createSessions(clock);
     const id = sessions.begin();
     expect(id).toMatch(/^[\w-]{43}$/);
-    expect(sessions.has(id)).toBe(true);
-    expect(sessions.has(`${id}x`)).toBe(false);
-    sessions.end(id);
-    expect(sessions.has(id)).toBe(false);
+    const session = sessions.find(id);
+    expect(session?.ended.aborted).toBe(false);
+    expect(sessions.find(`${id}x`)).toBeNull();
+    session?.end();
+    expect(session?.ended.aborted).toBe(true);
+    expect(session?.use()).toBe(false);
+    expect(sessions.find(id)).toBeNull();
   });
 
-  it('keep the 64 newest', () => {
-    const sessions = createSessions();
-    const ids = Array.from({ length: 65 }, () => sessions.begin());
-    expect(ids.map((id) => sessions.has(id))).toEqual([false, ...Array(64).fill(true)]);
+  it('last for 12 hours after each use, and then tell whoever listens', () => {
+    const sessions = createSessions(clock);
+    const id = sessions.begin();
+    pass(12 * HOUR - 1);
+    const session = sessions.find(id);
+    expect(session).not.toBeNull();
+    pass(12 * HOUR - 1);
+    expect(session?.use()).toBe(true);
+    pass(12 * HOUR);
+    expect(sessions.find(id)).toBeNull();
+    expect(session?.ended.aborted).toBe(true);
+  });
+
+  it.each([
+    ['the machine sleeps', { wall: 12 * HOUR, mono: 0 }],
+    ['the clock is put back', { wall: -12 * HOUR, mono: 12 * HOUR }],
+  ])('end as well when %s meanwhile', (_what, { wall, mono }) => {
+    const sessions = createSessions(clock);
+    const id = sessions.begin();
+    Object.assign(now, { wall: now.wall + wall, mono: now.mono + mono });
+    expect(sessions.find(id)).toBeNull();
+  });
+
+  it('keep the 64 used last', () => {
+    const sessions = createSessions(clock);
+    const ids = Array.from({ length: 64 }, () => sessions.begin());
+    const [first, second] = ids.map((id) => sessions.find(id));
+    first?.use();
+    const newest = sessions.begin();
+    expect([first?.ended.aborted, second?.ended.aborted]).toEqual([false, true]);
+    expect([...ids, newest].filter((id) => sessions.find(id) === null)).toEqual([ids[1]]);
   });
 });
 
@@ -50,11 +85,4 @@ it('finds the key in an Authorization header', () => {
   for (const none of [undefined, '', 'Bearer', 'Bearer a b', 'Basic abc', 'xBearer abc']) {
     expect(bearerIn(none)).toBeNull();
   }
-});
-
-it('finds a cookie by its whole name', () => {
-  const header = 'a=1; wtc_session_73=no; wtc_session_7320=yes==; b=2';
-  expect(cookieIn(header, 'wtc_session_7320')).toBe('yes==');
-  expect(cookieIn(header, 'wtc_session_732')).toBeNull();
-  expect(cookieIn(undefined, 'a')).toBeNull();
 });

@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createSessions, type Sessions } from '../../../electron/web/access.ts';
 import { createStreams, type Streams } from '../../../electron/web/streams.ts';
 import { emptyState, type FakeConsole, fakeConsole } from '../../support/fake-console.ts';
 
 let console: FakeConsole;
 let streams: Streams;
 let server: Server;
+let sessions: Sessions;
+const now = { wall: 0, mono: 0 };
 
-/** Opens a stream over a real socket; `session` travels in the path. */
+/** Opens a stream over a real socket; the id of its session travels in the path. */
 function connect(session = ''): Promise<IncomingMessage> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
@@ -25,7 +28,10 @@ async function nextChunk(client: IncomingMessage): Promise<string> {
 beforeEach(async () => {
   console = fakeConsole();
   streams = createStreams(console, { heartbeatMs: 20, unreadBytes: 1024 });
-  server = createServer((request, response) => streams.open(response, request.url?.slice(1) || null));
+  sessions = createSessions(() => ({ ...now }));
+  server = createServer((request, response) => {
+    streams.open(response, sessions.find(request.url?.slice(1) ?? ''));
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
 
@@ -79,6 +85,20 @@ it('does not cut off a reader for one large event', async () => {
   expect(console.listeners).toBe(1);
 });
 
+it('does not cut off a reader whose first state is longer than the limit and the connection’s buffers', async () => {
+  const version = 'x'.repeat(16 * 1024 * 1024);
+  console = fakeConsole(undefined, { ...emptyState, version });
+  streams = createStreams(console, { heartbeatMs: 20, unreadBytes: 1024 });
+  const client = await connect();
+  console.announce({ type: 'account-removed', appId: 'wx00000000000000a1' });
+  let tail = '';
+  client.setEncoding('utf8').on('data', (chunk) => {
+    tail = (tail + chunk).slice(-200);
+  });
+  await vi.waitFor(() => expect(tail).toContain('account-removed'), 10_000);
+  expect(console.listeners).toBe(1);
+});
+
 it('does not listen for a client that left before it was served', async () => {
   server.removeAllListeners('request').on('request', (_request, response) => {
     response.destroy();
@@ -88,14 +108,35 @@ it('does not listen for a client that left before it was served', async () => {
   expect(console.listeners).toBe(0);
 });
 
-it('cuts off one session and leaves the others', async () => {
-  const [mine, other] = await Promise.all([connect('mine'), connect('other')]);
+it('ends with its session and leaves the others', async () => {
+  const id = sessions.begin();
+  const [mine, other] = await Promise.all([connect(id), connect(sessions.begin())]);
   const closed = once(mine, 'error');
   mine.resume();
-  streams.cut('mine');
+  sessions.find(id)?.end();
   expect(await closed).toMatchObject([{ code: 'ECONNRESET' }]);
   await vi.waitFor(() => expect(console.listeners).toBe(1));
   other.resume();
   streams.cut();
   await once(other, 'error');
+});
+
+it('is use of its session, which ends all the same when time passes that it was not open', async () => {
+  const id = sessions.begin();
+  const client = await connect(id);
+  const closed = once(client, 'error');
+  let beats = 0;
+  client.on('data', (chunk) => {
+    beats += String(chunk).split(': still here').length - 1;
+  });
+  const hour = 60 * 60_000;
+  for (let hours = 0; hours < 24; hours += 6) {
+    now.mono += 6 * hour;
+    const before = beats;
+    await vi.waitFor(() => expect(beats).toBeGreaterThan(before + 1));
+  }
+  expect(sessions.find(id)).not.toBeNull();
+  now.wall += 12 * hour; // as when the machine slept
+  expect(await closed).toMatchObject([{ code: 'ECONNRESET' }]);
+  expect(sessions.find(id)).toBeNull();
 });
