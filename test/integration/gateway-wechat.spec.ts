@@ -82,7 +82,7 @@ describe('both endpoints', () => {
     for (let tries = 0; tries < 20; tries += 1) expect(await plain(guess)).toMatchObject({ errcode: 40125 });
     expect(await plain(guess)).toMatchObject({ errcode: 45011 });
     expect(await plain(GRANT)).toMatchObject({ access_token: 'token-of-the-shop' });
-    expect(gateway.logged).toHaveLength(20);
+    expect(gateway.logged).toHaveLength(1);
     expect(gateway.logged.join()).not.toContain('a-guessed-key');
   });
 });
