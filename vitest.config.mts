@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** These wait nearly all of their time, for a lease to end or a process to give up: npm test runs them beside the others. */
-const WAITING = ['redis-lease-kills', 'handout', 'redis-lease', 'redis-lease-tokens', 'headless'].map(
-  (name) => `test/integration/${name}.spec.ts`,
-);
+const WAITING = [
+  'redis-lease-kills',
+  'silent-connections',
+  'handout',
+  'redis-lease',
+  'redis-lease-tokens',
+  'headless',
+].map((name) => `test/integration/${name}.spec.ts`);
 const INTEGRATION = 'test/integration/**/*.spec.ts';
 
 /** How long a test takes says how busy the machine is, and is no fault of the code. */

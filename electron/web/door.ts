@@ -1,5 +1,6 @@
 /** The door of the bridge: lets scripts in by the admin key, and pages by the session they got for it. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Connections } from '../lib/connections.ts';
 import type { Log } from '../log.ts';
 import { bearerIn, type Clock, createKeyCheck, createSessions, type Session } from './access.ts';
 import { failure } from './answers.ts';
@@ -35,7 +36,7 @@ export function forgetOldCookie(request: FastifyRequest, reply: FastifyReply): v
   reply.header('Set-Cookie', `${name}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
 }
 
-export function createDoor(adminKey: string, clock: Clock, log: Log): Door {
+export function createDoor(adminKey: string, clock: Clock, connections: Connections, log: Log): Door {
   const check = createKeyCheck(adminKey, () => clock().mono);
   const sessions = createSessions(clock);
 
@@ -56,7 +57,9 @@ export function createDoor(adminKey: string, clock: Clock, log: Log): Door {
   return {
     admit(request) {
       const session = sessionOf(request);
-      return session === null ? admitByKey(request) : { let: 'in', session };
+      const admission = session === null ? admitByKey(request) : ({ let: 'in', session } as const);
+      if (admission.let === 'in') connections.prove(request.raw);
+      return admission;
     },
     addRoutes(app) {
       app.post('/session', (request, reply) => {

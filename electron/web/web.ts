@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { Console } from '../console/console.ts';
 import { commands } from '../console/contract.ts';
+import { createConnections } from '../lib/connections.ts';
 import { type Log, seldom } from '../log.ts';
 import { type Page, SAFE_HEADERS } from '../page/page.ts';
 import type { Clock } from './access.ts';
@@ -44,11 +45,13 @@ const LIMITS = {
   /** A file of accounts: some thousands of them, as text inside JSON. */
   importBytes: 32 * 1024 * 1024,
   headerBytes: 16 * 1024,
-  connections: 512,
+  connections: { most: 512, mostOfOne: 400 },
   /** ms for a request's headers, for all of it (a large file over a slow line), and for a connection that is silent. */
   headersMs: 10_000,
   requestMs: 60_000,
   keepAliveMs: 10_000,
+  /** How often those are looked after, ms; Node's own is half a minute. */
+  checkMs: 5000,
   /** ms that commands under way get to end when the server closes. */
   farewellMs: 500,
 };
@@ -61,12 +64,15 @@ function createServer(log: Log): FastifyInstance {
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
       reply.code(400).headers(SAFE_HEADERS).send(failure('invalid-input', 'The address cannot be read.'));
     },
-    http: { headersTimeout: LIMITS.headersMs, maxHeaderSize: LIMITS.headerBytes },
+    http: {
+      connectionsCheckingInterval: LIMITS.checkMs,
+      headersTimeout: LIMITS.headersMs,
+      maxHeaderSize: LIMITS.headerBytes,
+    },
     keepAliveTimeout: LIMITS.keepAliveMs,
     requestTimeout: LIMITS.requestMs,
     routerOptions: { maxParamLength: LIMITS.headerBytes },
   });
-  app.server.maxConnections = LIMITS.connections;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, { routeOptions }, reply) => {
@@ -179,7 +185,9 @@ export async function startWeb({
   }
   const log = seldom(everyLine); // anybody who reaches the port can cause a line
   const app = createServer(log);
-  const door = createDoor(adminKey, clock, log);
+  const connections = createConnections(LIMITS.connections);
+  connections.guard(app.server);
+  const door = createDoor(adminKey, clock, connections, log);
   const streams = createStreams(console);
   addGuard(app, allowRemote, log);
   door.addRoutes(app);

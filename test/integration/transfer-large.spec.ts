@@ -110,6 +110,8 @@ describe('a thousand accounts, each as long as it can be', () => {
     expect(added.filter(({ hasSecret }) => hasSecret)).toHaveLength(COUNT);
     expect(rowsOf(to)).toEqual(rowsOf(from));
     const { safe } = to.harness.app;
-    expect(accounts.map(({ appId, apiBase }) => safe.secretFor(appId, apiBase))).toEqual(accounts.map((_, n) => secretOf(n)));
+    expect(accounts.map(({ appId, apiBase }) => safe.secretFor(appId, apiBase))).toEqual(
+      accounts.map((_, n) => secretOf(n)),
+    );
   }, 120_000);
 });

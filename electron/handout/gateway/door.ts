@@ -1,5 +1,6 @@
 /** The gateway's door: whose key a request came with. */
 import type { IncomingMessage } from 'node:http';
+import type { Connections } from '../../lib/connections.ts';
 import type { Log } from '../../log.ts';
 import { type Answer, NEEDS_KEY, tooManyWrongKeys, WRONG_KEY } from './answers.ts';
 import type { GatewayClient, GatewayClients } from './clients-port.ts';
@@ -24,12 +25,15 @@ export function bearerIn(authorization: string | undefined): string | null {
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 }
 
-export function createDoor(clients: GatewayClients, log: Log): Door {
+export function createDoor(clients: GatewayClients, connections: Connections, log: Log): Door {
   const wrongKeys = createWrongKeys(() => performance.now());
 
   function tryKey(key: string, message: IncomingMessage): Entry {
     const client = key.length > LONGEST_KEY ? null : clients.find(key);
-    if (client !== null) return { client };
+    if (client !== null) {
+      connections.prove(message);
+      return { client };
+    }
     const from = message.socket.remoteAddress ?? '';
     const waitMs = wrongKeys.note(from);
     log.warn({ from }, 'wrong client key');

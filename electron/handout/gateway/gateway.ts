@@ -6,7 +6,7 @@ import type { GatewayClient } from './clients-port.ts';
 import { createDoor, type Door } from './door.ts';
 import { ALIVE, readiness } from './health.ts';
 import { type Handler, readingAhead, serving } from './sending.ts';
-import { closeApp, createApp, listenAt, type Tls } from './server.ts';
+import { closeApp, createApp, gatewayConnections, listenAt, type Tls } from './server.ts';
 import { createStreams, type Streams } from './streams.ts';
 import { type GatewayParts, isAnswer, readToken, refreshToken, tokenFor } from './tokens.ts';
 import { plainToken, refuse, stableToken } from './wechat-shape.ts';
@@ -132,8 +132,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { desk, clients, metrics, listen, tls, clock = Date.now } = options;
   const log = seldom(options.log); // anybody who reaches the port can cause a line
   const parts: GatewayParts = { desk, clients, metrics, clock };
-  const door = createDoor(clients, log);
-  const app = createApp(tls, log, readingAhead(parts, door), (url, answer) => {
+  const connections = gatewayConnections();
+  const door = createDoor(clients, connections, log);
+  const app = createApp(tls, log, readingAhead(parts, door), connections, (url, answer) => {
     const given = inItsShape(url, answer);
     metrics.request('other', given.status, 0);
     return given;

@@ -9,6 +9,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { type Connections, createConnections } from '../../lib/connections.ts';
 import type { Log } from '../../log.ts';
 import { type Answer, problem } from './answers.ts';
 
@@ -22,7 +23,7 @@ const LIMITS = {
   bodyBytes: 16 * 1024,
   headerBytes: 16 * 1024,
   /** A thousand streams and as many servers that ask at once, several times over. */
-  connections: 8000,
+  connections: { most: 8000, mostOfOne: 6000 },
   /** Connections that wait to be accepted; Node's own 511 turns some of a thousand at once away. */
   backlog: 4096,
   /** ms for the TLS handshake, a request's headers, the whole request, and a connection with nothing to say. */
@@ -35,6 +36,8 @@ const LIMITS = {
   /** ms that requests under way get to end when the server closes. */
   farewellMs: 500,
 };
+
+export const gatewayConnections = (): Connections => createConnections(LIMITS.connections);
 
 const TOO_LARGE = problem(413, 'The body is larger than 16 KiB.');
 const UNREADABLE = problem(400, 'The request cannot be read.');
@@ -51,6 +54,8 @@ function turnAway(error: NodeJS.ErrnoException, socket: Socket): void {
   const body = problem(Number(status.slice(0, 3)), 'The request cannot be read.').body;
   const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8`;
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  // Whoever says nothing does not close his side either, and the connection would stay.
+  socket.destroySoon();
 }
 
 function createListener(tls: Tls | null, handler: RequestListener): Server {
@@ -68,7 +73,6 @@ function createListener(tls: Tls | null, handler: RequestListener): Server {
           { ...options, ...tls, handshakeTimeout: LIMITS.handshakeMs, minVersion: 'TLSv1.2' },
           handler,
         );
-  server.maxConnections = LIMITS.connections;
   return server;
 }
 
@@ -93,6 +97,7 @@ export function createApp(
   tls: Tls | null,
   log: Log,
   ahead: Ahead,
+  connections: Connections,
   onFailure: (url: string, answer: Answer) => Answer,
 ): FastifyInstance {
   const app = Fastify({
@@ -111,6 +116,7 @@ export function createApp(
         if (!ahead(message, response)) handler(message, response);
       }),
   });
+  connections.guard(app.server);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, request, reply) => {
