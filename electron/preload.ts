@@ -53,6 +53,7 @@ const tokenConsole = {
     'shield.lock': call('shield.lock'),
     'shield.unlock': call('shield.unlock'),
     'shield.setPassphrase': call('shield.setPassphrase'),
+    'notices.takeNote': call('notices.takeNote'),
     'updates.check': call('updates.check'),
     'updates.install': call('updates.install'),
     'diagnostics.get': call('diagnostics.get'),

@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<CommandName, true>> = {
   'shield.lock': true,
   'shield.unlock': true,
   'shield.setPassphrase': true,
+  'notices.takeNote': true,
   'updates.check': true,
   'updates.install': true,
   'diagnostics.get': true,

@@ -15,6 +15,7 @@ import type { Answer, ConsoleEvent, HistoryRow, Notice, StateView, UpdateView } 
 import { Desk } from './desk.ts';
 import type { Handout, OpenHandout } from './handout.ts';
 import type { Host, OverdueToken, WayOut } from './host.ts';
+import { MissingAccounts } from './missing-accounts.ts';
 import type { Policy } from './policy.ts';
 import { PreferenceBook } from './preferences.ts';
 import { Safe } from './safe.ts';
@@ -63,6 +64,7 @@ export class Application implements Console {
   readonly shield: Shield;
   readonly #books: Books;
   readonly #clockWatch: ClockWatch;
+  readonly #missing: MissingAccounts;
   readonly #alarm: AlarmClock;
   readonly #commons: Commons;
   readonly #listeners = new Set<(event: ConsoleEvent) => void>();
@@ -87,6 +89,7 @@ export class Application implements Console {
       this.handout?.noteAttempt(row);
     };
     this.#books = new Books(parts.ledger, written, () => this.#healthChanged());
+    this.#missing = new MissingAccounts(parts.ledger, parts.vault);
     this.#clockWatch = new ClockWatch(() => this.#healthChanged());
     this.#alarm = new AlarmClock(parts.clock, (appId) => {
       void this.accounts.get(appId)?.keeper?.post({ type: 'alarm' });
@@ -139,7 +142,24 @@ export class Application implements Console {
     for (const account of this.accounts.values()) account.wakeAfter(led);
     await Promise.all([...this.accounts.values()].map(({ ready }) => ready));
     await probed;
+    await this.#lookForMissing();
     this.#watchTheUnsettled();
+  }
+
+  /** Somebody has taken note of a notice; it does not come again. */
+  takeNote(id: 'ledger-set-aside' | 'ledger-restored' | 'accounts-missing'): void {
+    if (id === 'accounts-missing') this.#missing.takeNote();
+    else this.parts.ledger.takeNote();
+    this.#healthChanged();
+  }
+
+  /** A vault that cannot be read tells nothing of what is missing, and says so itself. */
+  async #lookForMissing(): Promise<void> {
+    if (this.safe.health.status !== 'ready') return;
+    await this.#missing.look().catch((error: unknown) => {
+      this.parts.log.warn({ fault: String(error) }, 'the vault could not be compared with the accounts');
+    });
+    this.#healthChanged();
   }
 
   execute(command: string, input: unknown): Promise<Answer<unknown>> {
@@ -276,7 +296,9 @@ export class Application implements Console {
     const { demo, ledger, clock, policy } = this.parts;
     const details: Record<Notice['id'], string | null> = {
       demo: demo ? '' : null,
-      'ledger-set-aside': ledger.setAside,
+      'ledger-set-aside': ledger.mended?.what === 'set-aside' ? ledger.mended.file : null,
+      'ledger-restored': ledger.mended?.what === 'restored' ? '' : null,
+      'accounts-missing': this.#missing.news,
       'ledger-failing': this.#books.failing,
       'vault-failing': this.safe.failing,
       'policy-ignored': policy.fault,

@@ -255,6 +255,11 @@ export const commands = {
     input: z.strictObject({ current: z.string().max(256).nullable(), next: passphrase.nullable() }),
     value: shieldView,
   },
+  /** Somebody has taken note of a notice that stays until then. */
+  'notices.takeNote': {
+    input: z.strictObject({ id: z.enum(['ledger-set-aside', 'ledger-restored', 'accounts-missing']) }),
+    value: z.object({ noted: z.literal(true) }),
+  },
   'updates.check': { input: empty, value: updateView },
   /** Downloads what was found, or installs what was downloaded and starts again. */
   'updates.install': { input: empty, value: updateView },

@@ -16,6 +16,7 @@ type SettingsCommand = Extract<
   | `network.${string}`
   | `shield.${string}`
   | `updates.${string}`
+  | `notices.${string}`
   | `host.${string}`
 >;
 
@@ -36,6 +37,10 @@ export const settingsHandlers: Pick<Handlers, SettingsCommand> = {
     const view = await app.shield.setPassphrase(current, next);
     if (next === null) app.preferences.set({ lock: { idleMinutes: null, withScreen: false } });
     return view;
+  },
+  'notices.takeNote': (app, { id }) => {
+    app.takeNote(id);
+    return { noted: true };
   },
   'updates.check': (app) => updated(app, 'check'),
   'updates.install': (app) => updated(app, 'install'),

@@ -5,7 +5,10 @@ import { accountView, time, vaultView } from './views.ts';
 
 /**
  * What the whole console has to say, beside its accounts: `ledger-set-aside` (a corrupt database was moved to
- * `detail` and a new one begun), `ledger-failing` (history cannot be written: `detail`), `vault-failing`
+ * `detail`, and what could be read of it taken over), `ledger-restored` (the database had lost its last changes and
+ * got them back from the copy; both until somebody has taken note), `accounts-missing` (the vault keeps
+ * AppSecrets of accounts that the database does not know: `detail` their AppIDs, until somebody has taken note),
+ * `ledger-failing` (history cannot be written: `detail`), `vault-failing`
  * (secrets and tokens are held in memory only: `detail`), `clock-off` (this machine's clock is more than a minute
  * off WeChat's: `detail` seconds ahead, negative when behind), `policy-ignored` (the administrators' policy file is
  * there and not followed: `detail`), `token-on-clipboard` (a copied token was due to leave the clipboard and may still
@@ -15,6 +18,8 @@ import { accountView, time, vaultView } from './views.ts';
 export const notice = z.object({
   id: z.enum([
     'ledger-set-aside',
+    'ledger-restored',
+    'accounts-missing',
     'ledger-failing',
     'vault-failing',
     'clock-off',

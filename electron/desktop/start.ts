@@ -1,9 +1,10 @@
 /** What is settled before the app is ready: its options, its data folder; and how a failed start is told. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { LedgerError } from '../ledger/ledger.ts';
+import { makeFolder } from '../lib/folders.ts';
 import type { VaultKind } from '../vault/vault.ts';
 import { AUTOSTART } from './login.ts';
 
@@ -71,7 +72,7 @@ export function settleDataFolder(
   try {
     const folder = demo ? makeDemoFolder() : dataDir;
     if (demo) removeOnQuit(folder);
-    else mkdirSync(folder, { recursive: true, mode: 0o700 });
+    else makeFolder(folder);
     app.setPath('userData', folder);
     if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
     return folder;
@@ -84,6 +85,7 @@ const WORDS = {
   zh: {
     title: '控制台无法启动',
     'not-writable': '数据文件夹无法写入。请检查磁盘空间和文件夹权限，然后重新打开。',
+    'open-to-others': '这台机器的其他用户能改动数据文件夹。请先收回他们的写权限，然后重新打开。',
     held: '另一个控制台正在使用这个数据文件夹。请先关闭它，然后重新打开。',
     'newer-version': '数据由更新版本的控制台写入。请安装最新版本后再打开。',
     other: '发生了意外错误。',
@@ -92,6 +94,8 @@ const WORDS = {
     title: 'The console cannot start',
     'not-writable':
       'The data folder cannot be written to. Check disk space and permissions, then open it again.',
+    'open-to-others':
+      'Other users of this machine can change the data folder. Take that right away, then open it again.',
     held: 'Another console is using this data folder. Close it first, then open this one again.',
     'newer-version':
       'The data was written by a newer version of the console. Install that version, then open it.',

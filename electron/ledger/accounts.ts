@@ -47,11 +47,13 @@ export function markTable(db: DatabaseSync): Marks & { clearAll(appId: string): 
   const find = db.prepare('SELECT 1 FROM marks WHERE app_id = ? AND part = ?');
   const set = db.prepare('INSERT OR IGNORE INTO marks (app_id, part) VALUES (?, ?)');
   const clear = db.prepare('DELETE FROM marks WHERE app_id = ? AND part = ?');
+  const known = db.prepare("SELECT app_id FROM marks WHERE part = 'secret'");
   const clearAll = db.prepare('DELETE FROM marks WHERE app_id = ?');
   return {
     has: ({ appId, part }) => find.get(appId, part) !== undefined,
     set: ({ appId, part }) => void set.run(appId, part),
     clear: ({ appId, part }) => void clear.run(appId, part),
+    known: () => known.all().map(({ app_id }) => String(app_id)),
     clearAll: (appId) => void clearAll.run(appId),
   };
 }

@@ -2,38 +2,87 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LedgerError } from './ledger.ts';
-import { LEDGER_VERSION, migrate, versionOf } from './migrations.ts';
-import { DamagedError, isDamage } from './sqlite.ts';
+import { readCopy } from './copy.ts';
+import { LedgerError, type Mended } from './ledger.ts';
+import { LEDGER_VERSION, migrate, schemaOf, versionOf, wholeSchema } from './migrations.ts';
+import { restore, salvage } from './salvage.ts';
+import {
+  changesIn,
+  countChange,
+  readSmallTables,
+  SMALL_TABLE_NAMES,
+  type SmallTables,
+  saysTheSame,
+} from './small-tables.ts';
+import { DamagedError, inTransaction, isDamage } from './sqlite.ts';
 
 const DATABASE_FILE = 'ledger.sqlite';
 /** How long another program's lock, such as that of a backup, is waited for; the console stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 1000;
 /** The tables without which no account can be kept; small enough to be checked at every start. */
-const VITAL_TABLES = ['accounts', 'marks', 'settings', 'running'];
+const VITAL_TABLES = [...SMALL_TABLE_NAMES, 'running'];
+/** The setting that tells what happened to the database, until somebody has taken note of it. */
+const MENDED = 'mended';
 
 export interface Opened {
   readonly file: string;
   readonly db: DatabaseSync;
-  /** Where a damaged database was put; null when it was sound. */
-  readonly setAside: string | null;
 }
 
 /**
- * Opens the folder's database, creating or migrating it; a damaged one is put aside and a new one begun.
- * The caller holds the folder.
+ * Opens the folder's database, creating or migrating it. Of a damaged one the indexes are made anew where only they
+ * are; else it is put aside, and what can be read of it taken into a new one. The caller holds the folder.
  *
  * @throws LedgerError `newer-version`, with the file left as it was; otherwise SQLite's or the file system's error.
  */
 export function openDatabase(folder: string, clock: () => number): Opened {
   const file = join(folder, DATABASE_FILE);
+  const copy = readCopy(folder);
   try {
-    return { file, db: openSound(file, clock), setAside: null };
+    const db = openSound(file, clock);
+    if (copy !== null && isBetter(copy, readSmallTables(db))) {
+      restore(db, copy);
+      noteMended(db, { what: 'restored' });
+    }
+    return { file, db };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const setAside = putAside(file, clock());
-    return { file, db: openSound(file, clock), setAside };
+    const aside = putAside(file, clock());
+    const db = openSound(file, clock);
+    salvage(db, aside, copy);
+    noteMended(db, { what: 'set-aside', file: aside });
+    return { file, db };
   }
+}
+
+/**
+ * Whether the copy is to be believed: it is newer, or as old and says something else. SQLite has no checksums: a bit
+ * that fell over in a row is read as it is; the copy has one.
+ */
+function isBetter(copy: SmallTables, tables: SmallTables): boolean {
+  const ahead = changesIn(copy) - changesIn(tables);
+  return ahead > 0 || (ahead === 0 && !saysTheSame(copy, tables));
+}
+
+function noteMended(db: DatabaseSync, mended: Mended): void {
+  inTransaction(db, () => {
+    db.prepare(`INSERT INTO settings VALUES ('${MENDED}', ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(JSON.stringify(mended));
+    countChange(db);
+  });
+}
+
+/** What became of the database, at this start or an earlier one; null when nothing did or somebody has taken note. */
+export function mendedIn(db: DatabaseSync): Mended | null {
+  const row = db.prepare(`SELECT value FROM settings WHERE key = '${MENDED}'`).get();
+  return row === undefined ? null : (JSON.parse(String(row.value)) as Mended);
+}
+
+export function takeNoteOfMended(db: DatabaseSync): void {
+  inTransaction(db, () => {
+    db.exec(`DELETE FROM settings WHERE key = '${MENDED}'`);
+    countChange(db);
+  });
 }
 
 function openSound(file: string, clock: () => number): DatabaseSync {
@@ -43,8 +92,9 @@ function openSound(file: string, clock: () => number): DatabaseSync {
   try {
     // FULL: what was announced is on disk, not only in the system's cache.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    if (versionOf(db) > 0) check(db);
+    if (versionOf(db) > 0) checkOrReindex(db);
     migrate(db);
+    if (schemaOf(db) !== wholeSchema()) throw new DamagedError('its tables are not those of this console');
     db.prepare('INSERT INTO running (since) VALUES (?)').run(clock());
     return db;
   } catch (error) {
@@ -69,19 +119,40 @@ function refuseNewer(file: string): void {
   }
 }
 
+/** Where only indexes are damaged nothing is lost: they are made anew. Throws DamagedError for anything else. */
+function checkOrReindex(db: DatabaseSync): void {
+  try {
+    check(db);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    try {
+      db.exec('REINDEX');
+    } catch (cause) {
+      throw new DamagedError('its indexes cannot be made anew', { cause }); // rows that contradict each other, say
+    }
+    check(db, true);
+  }
+}
+
 /**
  * The whole file is read only after an end that was not clean: measured, a million rows take 0.3 s from the
  * cache and as long as the disk needs otherwise, while the vital tables take less than a millisecond.
  */
-function check(db: DatabaseSync): void {
-  const unclean = db.prepare('SELECT 1 FROM running').get() !== undefined;
+function check(db: DatabaseSync, whole = false): void {
+  const unclean = whole || db.prepare('SELECT 1 FROM running').get() !== undefined;
   const checks = unclean
     ? ['PRAGMA quick_check(1)']
-    : VITAL_TABLES.map((table) => `PRAGMA quick_check(${table})`);
+    : tablesIn(db, VITAL_TABLES).map((table) => `PRAGMA quick_check(${table})`);
   for (const sql of checks) {
     const verdict = db.prepare(sql).get()?.quick_check;
     if (verdict !== 'ok') throw new DamagedError(String(verdict));
   }
+}
+
+/** Those of `names` that are there; an older database lacks some. */
+function tablesIn(db: DatabaseSync, names: readonly string[]): readonly string[] {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return names.filter((wanted) => tables.some(({ name }) => name === wanted));
 }
 
 /** Renames the database with what belongs to it, to names that are free; returns the database's. */

@@ -9,6 +9,9 @@ import type {
 } from '../console/contract.ts';
 import type { Marks } from '../vault/vault.ts';
 
+/** What became of a database that a disk spoilt: put aside at `file` with what could be read taken over, or its last changes taken from the copy. */
+export type Mended = { readonly what: 'set-aside'; readonly file: string } | { readonly what: 'restored' };
+
 export interface AccountRow {
   readonly appId: string;
   readonly name: string;
@@ -51,8 +54,10 @@ export interface HistoryQuery {
 }
 
 export interface Ledger {
-  /** Where a corrupt database was put aside when this one was opened; null when it was sound. */
-  readonly setAside: string | null;
+  /** What became of a database that a disk spoilt; null when nothing did, or somebody has taken note. */
+  readonly mended: Mended | null;
+  /** Somebody has taken note of `mended`. */
+  takeNote(): void;
   readonly marks: Marks;
   accounts(): AccountRow[];
   hasAccount(appId: string): boolean;
@@ -78,12 +83,14 @@ export interface Ledger {
 
 /** Why a data folder cannot be used. `exitCode` as in interfaces.md section 1. */
 export class LedgerError extends Error {
-  readonly reason: 'not-writable' | 'held' | 'newer-version';
+  readonly reason: 'not-writable' | 'open-to-others' | 'held' | 'newer-version';
   readonly exitCode: 73 | 75 | 78;
   constructor(reason: LedgerError['reason'], message: string) {
     super(message);
     this.name = 'LedgerError';
     this.reason = reason;
-    this.exitCode = ({ 'not-writable': 73, held: 75, 'newer-version': 78 } as const)[reason];
+    this.exitCode = ({ 'not-writable': 73, 'open-to-others': 73, held: 75, 'newer-version': 78 } as const)[
+      reason
+    ];
   }
 }

@@ -1,5 +1,5 @@
 /** The ledger's tables, as the steps that lead to them. A step that was released is never changed. */
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './sqlite.ts';
 
 const STEPS: readonly string[] = [
@@ -84,6 +84,25 @@ export const LEDGER_VERSION = STEPS.length;
 /** The version the database was left at; 0 for a new one. */
 export function versionOf(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** Tables and indexes as they were made. */
+export function schemaOf(db: DatabaseSync): string {
+  const made = db
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name")
+    .all();
+  return JSON.stringify(made);
+}
+
+/** The schema of `LEDGER_VERSION`. */
+export function wholeSchema(): string {
+  const db = new DatabaseSync(':memory:');
+  try {
+    migrate(db);
+    return schemaOf(db);
+  } finally {
+    db.close();
+  }
 }
 
 /** Brings the database to `LEDGER_VERSION`, each step in a transaction of its own. */

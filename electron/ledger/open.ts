@@ -1,12 +1,14 @@
 /** Opens the ledger of a data folder. */
-import { mkdirSync } from 'node:fs';
 import type { Trigger } from '../console/contract.ts';
 import { accountTable, markTable } from './accounts.ts';
 import { clientTable } from './clients.ts';
-import { type Opened, openDatabase } from './database.ts';
+import { keepCopy } from './copy.ts';
+import { mendedIn, type Opened, openDatabase, takeNoteOfMended } from './database.ts';
+import { prepareFolder } from './folder.ts';
 import { historyTable } from './history.ts';
 import { type Ledger, LedgerError } from './ledger.ts';
 import { holdFolder } from './lock.ts';
+import { countChange, readSmallTables } from './small-tables.ts';
 import { inTransaction, isBusy, isDamage, isStorageFailure } from './sqlite.ts';
 
 /** Rows that tell of a token that was used: they end no call for a new one. */
@@ -19,16 +21,16 @@ export interface LedgerOptions {
 
 /**
  * Opens the ledger in `dataDir`, which is made with mode 0700 where it is missing, and holds the folder until
- * `close`. A database that is damaged is put aside (`setAside`) and a new one begun.
+ * `close`. What became of a database that a disk spoilt is in `mended`.
  *
- * @throws LedgerError `held`, `newer-version` (nothing was changed) or `not-writable`.
+ * @throws LedgerError `held`, `open-to-others`, `newer-version` (nothing was changed) or `not-writable`.
  */
 export function openLedger(dataDir: string, { clock = Date.now }: LedgerOptions = {}): Ledger {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    prepareFolder(dataDir);
     const release = holdFolder(dataDir);
     try {
-      return ledgerOf(openDatabase(dataDir, clock), release);
+      return ledgerOf(dataDir, openDatabase(dataDir, clock), release);
     } catch (error) {
       release();
       throw error;
@@ -48,7 +50,10 @@ function explained(error: unknown, dataDir: string): unknown {
     : new LedgerError('not-writable', `The data folder ${dataDir} cannot be used: ${error.message}.`);
 }
 
-function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
+function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Ledger {
+  const copy = keepCopy(folder, () => readSmallTables(db));
+  copy.changed();
+  let mended = mendedIn(db);
   const accounts = accountTable(db);
   const history = historyTable(db);
   const marks = markTable(db);
@@ -73,9 +78,21 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
     }
   }
 
+  /** A change of what is in the copy too. */
+  function changing(work: () => void): void {
+    doing(() =>
+      inTransaction(db, () => {
+        work();
+        countChange(db);
+      }),
+    );
+    copy.changed();
+  }
+
   function close(): void {
     if (!db.isOpen) return;
     try {
+      copy.close();
       if (sound) db.exec('DELETE FROM running');
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
@@ -87,24 +104,30 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
   }
 
   return {
-    setAside,
+    get mended() {
+      return mended;
+    },
+    takeNote() {
+      doing(() => takeNoteOfMended(db));
+      mended = null;
+      copy.changed();
+    },
     marks: {
       has: (entry) => doing(() => marks.has(entry)),
-      set: (entry) => doing(() => marks.set(entry)),
-      clear: (entry) => doing(() => marks.clear(entry)),
+      set: (entry) => changing(() => marks.set(entry)),
+      clear: (entry) => changing(() => marks.clear(entry)),
+      known: () => doing(marks.known),
     },
     accounts: () => doing(accounts.all),
     hasAccount: (appId) => doing(() => accounts.has(appId)),
-    addAccount: (row) => doing(() => accounts.add(row)),
-    updateAccount: (row) => doing(() => accounts.update(row)),
-    removeAccount(appId, forgetHistory) {
-      const remove = () => {
+    addAccount: (row) => changing(() => accounts.add(row)),
+    updateAccount: (row) => changing(() => accounts.update(row)),
+    removeAccount: (appId, forgetHistory) =>
+      changing(() => {
         accounts.remove(appId);
         marks.clearAll(appId);
         if (forgetHistory) history.forget(appId);
-      };
-      doing(() => inTransaction(db, remove));
-    },
+      }),
     kept: (appId) => doing(() => accounts.kept(appId)),
     noteAsking: (appId, since) => doing(() => accounts.setAsking(appId, since)),
     record(row, standing) {
@@ -117,15 +140,15 @@ function ledgerOf({ file, db, setAside }: Opened, release: () => void): Ledger {
     },
     history: (query) => doing(() => history.query(query)),
     clients: () => doing(clients.all),
-    addClient: (row) => doing(() => clients.add(row)),
-    removeClient: (id) => doing(() => clients.remove(id)),
+    addClient: (row) => changing(() => clients.add(row)),
+    removeClient: (id) => changing(() => clients.remove(id)),
     noteClientUses: (uses) =>
       doing(() => inTransaction(db, () => uses.forEach((at, id) => void clients.noteUse(id, at)))),
     setting(key) {
       const row = doing(() => settings.get.get(key));
       return row === undefined ? null : String(row.value);
     },
-    setSetting: (key, value) => void doing(() => settings.set.run(key, value)),
+    setSetting: (key, value) => changing(() => void settings.set.run(key, value)),
     close,
   };
 }

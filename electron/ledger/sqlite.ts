@@ -3,6 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 // Primary result codes, https://www.sqlite.org/rescode.html; an extended code carries its primary one in the low byte.
 const BUSY = 5;
+/** Our statements are right for our tables: one that is not is for tables that are no longer ours. */
+const ERROR = 1;
 const CORRUPT = 11;
 const NOTADB = 26;
 
@@ -22,7 +24,7 @@ export function isBusy(error: unknown): boolean {
 
 /** The file is not, or no longer, a sound database. */
 export function isDamage(error: unknown): boolean {
-  return error instanceof DamagedError || [CORRUPT, NOTADB].includes(resultCode(error) ?? 0);
+  return error instanceof DamagedError || [ERROR, CORRUPT, NOTADB].includes(resultCode(error) ?? 0);
 }
 
 /** SQLite or the file system refused: neither a bug nor a wrong argument. */

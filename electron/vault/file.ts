@@ -106,6 +106,10 @@ export function fileVault({ dataDir, keyFile, callTimeoutMs }: FileVaultOptions)
         const value = (entries ?? (await inTurn(load))).get(entryName(entry));
         return value === undefined ? { result: 'absent' } : { result: 'found', value };
       }),
+    async known() {
+      const names = [...(entries ?? (await inTurn(load))).keys()];
+      return names.filter((name) => name.endsWith('/secret')).map((name) => name.slice(0, -'/secret'.length));
+    },
     keep: (entry, value) => changing(entryName(entry), value),
     forget: (entry) => changing(entryName(entry), null),
   };

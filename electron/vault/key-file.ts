@@ -1,8 +1,9 @@
 /** The file vault's key: an age identity in a file only its owner may read, as age-keygen writes it. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rm } from 'node:fs/promises';
+import { link, open, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from '../lib/folders.ts';
 
 const HEADER =
   '# The key to the file vault of the WeChat Token Console: whoever reads this reads the vault.\n';
@@ -60,7 +61,7 @@ export async function readKey(file: string): Promise<string | null> {
  * @throws the file system's error; `EEXIST` when a key is there meanwhile.
  */
 export async function createKey(file: string, identity: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   const draft = `${file}.${randomUUID()}`;
   try {
     const handle = await open(draft, 'wx', 0o600);

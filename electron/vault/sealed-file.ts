@@ -1,7 +1,8 @@
 /** vault.age itself: decrypted, encrypted, replaced in one piece. */
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../lib/folders.ts';
 import { createKey, readKey, syncFolder } from './key-file.ts';
 
 /** The vault's file is there and stays as it is, but cannot be used; the message is meant for a person. */
@@ -85,7 +86,7 @@ async function exists(file: string): Promise<boolean> {
 
 async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   const draft = `${file}.new`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   try {
     const handle = await open(draft, 'w', 0o600);
     try {

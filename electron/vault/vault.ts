@@ -32,6 +32,8 @@ export interface Vault {
   read(entry: Entry): Promise<Reading>;
   /** Keeps `value` in place of what was there; `done` only after it was read back or safely on disk. */
   keep(entry: Entry, value: string): Promise<Writing>;
+  /** The AppIDs whose AppSecrets it keeps, where it can tell without asking the person: a keychain is never listed. */
+  known?(): Promise<readonly string[]>;
   /** Forgets an entry; forgetting what is not there is `done`. */
   forget(entry: Entry): Promise<Writing>;
 }
@@ -41,4 +43,6 @@ export interface Marks {
   has(entry: Entry): boolean;
   set(entry: Entry): void;
   clear(entry: Entry): void;
+  /** The AppIDs whose AppSecrets were kept. */
+  known(): readonly string[];
 }

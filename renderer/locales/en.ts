@@ -383,7 +383,12 @@ export const en: Words = {
   notice: {
     demo: 'Demo: accounts and tokens are made up, WeChat is not contacted, nothing is kept.',
     'ledger-set-aside':
-      'The history database was damaged; it was set aside and a new one begun. Tokens and AppSecrets are not affected. The old file: {{detail}}',
+      'The disk damaged the database, and the console has mended it: what could be read was taken over, some of the history may be missing. Check the accounts and business servers, and the disk. The old file: {{detail}}',
+    'ledger-restored':
+      'The database had lost its last changes (a power cut, most likely). Accounts, keys and settings are back from the copy; some of the history may be missing. Please check the accounts and business servers.',
+    'accounts-missing':
+      'The vault keeps the AppSecrets of these accounts, and the database does not know them: it was lost or damaged, most likely. Add them again, or restore a backup: {{detail}}',
+    takeNote: 'Noted',
     'ledger-failing':
       'The history cannot be written; tokens are refreshed as usual. Check free disk space and write access to the data folder. Reason: {{detail}}',
     'clock-off': {

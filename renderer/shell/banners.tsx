@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../electron/console/contract.ts';
+import type { CommandInput, Notice } from '../../electron/console/contract.ts';
 import { useSpanText } from '../safety/span.ts';
 import { Note } from '../shared/note.tsx';
+import { useSend } from '../shared/use-send.ts';
 import { useConsoleState } from '../store.ts';
 import classes from './banners.module.css';
 
@@ -24,9 +26,32 @@ export function Banners() {
       {notices.map((notice) => (
         <Note key={notice.id} tone={QUIET.has(notice.id) ? 'info' : 'warn'}>
           <NoticeText notice={notice} />
+          {isToBeNoted(notice.id) && <TakeNote id={notice.id} />}
         </Note>
       ))}
     </section>
+  );
+}
+
+type Noted = CommandInput<'notices.takeNote'>['id'];
+const TO_BE_NOTED: ReadonlySet<string> = new Set<Noted>([
+  'ledger-set-aside',
+  'ledger-restored',
+  'accounts-missing',
+]);
+
+/** What stays until somebody has taken note of it. */
+function isToBeNoted(id: Notice['id']): id is Noted {
+  return TO_BE_NOTED.has(id);
+}
+
+function TakeNote({ id }: { readonly id: Noted }) {
+  const { t } = useTranslation();
+  const { send, isBusy } = useSend('notices.takeNote');
+  return (
+    <Button size="xs" variant="default" loading={isBusy} onClick={() => void send({ id })}>
+      {t('notice.takeNote')}
+    </Button>
   );
 }
 

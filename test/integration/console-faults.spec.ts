@@ -1,7 +1,10 @@
 /** The console over a vault that locks and a disk that fills: nothing is lost, everything is said. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
 import { memoryVault } from '../../electron/vault/memory.ts';
+import { openVault } from '../../electron/vault/open.ts';
 import type { Trouble, Vault } from '../../electron/vault/vault.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 
@@ -244,5 +247,48 @@ describe('a ledger that cannot be written', () => {
     disk.full = false;
     await on.add();
     await on.until(live);
+  });
+});
+
+describe('accounts that the database has lost', () => {
+  it('are told from what the vault keeps, until somebody has taken note', async () => {
+    on = await startHarness({
+      vault: (marks, dataDir) => openVault('file', { dataDir, keyFile: join(dataDir, 'test.key'), marks }),
+    });
+    await on.add();
+    await on.until(live);
+    expect(on.app.state().notices).toEqual([]);
+    await on.app.close();
+    for (const name of readdirSync(on.dataDir).filter((file) => file.startsWith('ledger')))
+      rmSync(join(on.dataDir, name));
+    await on.restart();
+    expect(on.app.state()).toMatchObject({
+      accounts: [],
+      notices: [{ id: 'accounts-missing', detail: APP_ID }],
+    });
+    await on.restart();
+    expect(on.app.state().notices).toMatchObject([{ id: 'accounts-missing', detail: APP_ID }]);
+    await on.run('notices.takeNote', { id: 'accounts-missing' });
+    expect(on.app.state().notices).toEqual([]);
+    await on.restart();
+    expect(on.app.state().notices).toEqual([]);
+  });
+
+  it('are back from the copy when the database alone is gone, which is told until somebody has taken note', async () => {
+    const kept = memoryVault();
+    on = await startHarness({ vault: () => kept });
+    await on.add();
+    await on.until(live);
+    await on.app.close();
+    rmSync(join(on.dataDir, 'ledger.sqlite'));
+    for (let start = 0; start < 2; start++) {
+      await on.restart();
+      expect(await on.until(live)).toMatchObject({ appId: APP_ID });
+      expect(on.app.state().notices).toMatchObject([{ id: 'ledger-restored' }]);
+    }
+    await on.run('notices.takeNote', { id: 'ledger-restored' });
+    await on.restart();
+    expect(on.app.state().notices).toEqual([]);
+    expect(on.sandbox.world.calls()).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ describe('a ledger whose process is killed', () => {
       const announced = writer.lines.map((line) => line.split(' ').map(Number));
 
       const ledger = openLedger(place.folder);
-      expect(ledger.setAside).toBeNull();
+      expect(ledger.mended).toBeNull();
       const { rows } = ledger.history({ limit: 100_000 });
       const found = new Map(rows.map((row) => [row.id, row.expiresIn]));
       expect(announced.filter(([id, number]) => found.get(id ?? 0) !== number)).toEqual([]);
@@ -57,7 +57,7 @@ describe('a ledger on a full disk', () => {
 
     disk.free();
     ledger = openLedger(disk.folder);
-    expect(ledger.setAside).toBeNull();
+    expect(ledger.mended).toBeNull();
     expect(ledger.history({ limit: 500 }).rows).toHaveLength(recorded);
     ledger.record(attempt());
     expect(ledger.history({ limit: 500 }).rows).toHaveLength(recorded + 1);

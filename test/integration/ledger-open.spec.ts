@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +111,36 @@ describe('a folder that cannot be used', () => {
   });
 });
 
+describe('a folder that others can write to', () => {
+  it.each([0o777, 0o775, 0o702])('is refused, with the command that mends it (mode %o)', (mode) => {
+    openLedger(place.folder).close();
+    chmodSync(place.folder, mode);
+    const { reason, exitCode, message } = refusal();
+    expect({ reason, exitCode }).toEqual({ reason: 'open-to-others', exitCode: 73 });
+    expect(message).toContain(`chmod go-w '${place.folder}'`);
+    chmodSync(place.folder, 0o755);
+    openLedger(place.folder).close();
+  });
+
+  it('is refused for one file in it, too', () => {
+    openLedger(place.folder).close();
+    chmodSync(file, 0o666);
+    expect(refusal().message).toContain(`chmod go-w '${file}'`);
+  });
+
+  it('is not what a service’s own folder is for root, who looks into it', (context) => {
+    context.skip(process.getuid?.() !== 0, 'needs root to give a folder away');
+    chownSync(place.folder, 65534, 65534);
+    openLedger(place.folder).close();
+  });
+});
+
+it('a place where no folder can be made ends at once', () => {
+  const began = performance.now();
+  expect(refusal('/proc/wtc/below')).toMatchObject({ reason: 'not-writable', exitCode: 73 });
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
 describe('a database of an older console', () => {
   it('is brought up to date, with each account checked every five minutes', () => {
     const first = openLedger(place.folder);
@@ -110,8 +149,9 @@ describe('a database of an older console', () => {
     const older = new DatabaseSync(file);
     older.exec('ALTER TABLE accounts DROP COLUMN check_minutes; DROP TABLE clients; PRAGMA user_version = 1');
     older.close();
+    rmSync(join(place.folder, 'ledger.copy')); // an older console made none
     const upToDate = openLedger(place.folder);
-    expect(upToDate.setAside).toBeNull();
+    expect(upToDate.mended).toBeNull();
     expect(upToDate.accounts()).toEqual([account({ checkMinutes: 5 })]);
     upToDate.updateAccount(account({ checkMinutes: 0 }));
     expect(upToDate.accounts()[0]?.checkMinutes).toBe(0);
@@ -168,32 +208,35 @@ describe('a damaged database', () => {
     },
   };
 
-  it.each(Object.entries(damages))('is put aside whole, and a new one begun: %s', (_, spoil) => {
+  it.each(Object.entries(damages))('is put aside whole, and a new one has what was kept: %s', (_, spoil) => {
     prepare();
     spoil();
     const spoilt = readFileSync(file);
     const ledger = openLedger(place.folder, { clock });
-    expect(ledger.setAside).toBe(join(place.folder, aside));
+    expect(ledger.mended).toEqual({ what: 'set-aside', file: join(place.folder, aside) });
     expect(readFileSync(join(place.folder, aside))).toEqual(spoilt);
-    expect(ledger.accounts()).toEqual([]);
-    ledger.addAccount(account());
+    expect(ledger.accounts()).toEqual([account()]);
     ledger.close();
     const again = openLedger(place.folder, { clock });
-    expect(again.setAside).toBeNull();
+    expect(again.mended).toEqual({ what: 'set-aside', file: join(place.folder, aside) });
+    again.takeNote();
     expect(again.accounts()).toEqual([account()]);
     again.close();
+    const noted = openLedger(place.folder, { clock });
+    expect(noted.mended).toBeNull();
+    noted.close();
   });
 
   it('is met in use when only the history is hit, and put aside at the next start', () => {
     prepare();
     damage('history');
     const ledger = openLedger(place.folder, { clock });
-    expect(ledger.setAside).toBeNull();
+    expect(ledger.mended).toBeNull();
     expect(ledger.accounts()).toEqual([account()]);
     expect(() => ledger.history({ limit: 10 })).toThrow(file);
     ledger.close();
     const next = openLedger(place.folder, { clock });
-    expect(next.setAside).toBe(join(place.folder, aside));
+    expect(next.mended).toEqual({ what: 'set-aside', file: join(place.folder, aside) });
     next.close();
   });
 
@@ -207,7 +250,7 @@ describe('a damaged database', () => {
     other.close();
     damage('history_by_account');
     const ledger = openLedger(place.folder, { clock });
-    expect(ledger.setAside).toBe(join(place.folder, aside));
+    expect(ledger.mended).toEqual({ what: 'set-aside', file: join(place.folder, aside) });
     ledger.close();
   });
 
@@ -215,7 +258,7 @@ describe('a damaged database', () => {
     for (const name of [aside, `${aside}-2`, `${aside}-3`]) {
       writeFileSync(file, 'not a database, and long enough to be looked at as one'.repeat(100));
       const ledger = openLedger(place.folder, { clock });
-      expect(ledger.setAside).toBe(join(place.folder, name));
+      expect(ledger.mended).toEqual({ what: 'set-aside', file: join(place.folder, name) });
       ledger.close();
     }
     expect(readdirSync(place.folder).filter((name) => name.includes('corrupt'))).toHaveLength(3);
@@ -232,7 +275,7 @@ describe('a damaged database', () => {
   it('is not seen in an empty file, which is how a database begins', () => {
     writeFileSync(file, '');
     const ledger = openLedger(place.folder);
-    expect(ledger.setAside).toBeNull();
+    expect(ledger.mended).toBeNull();
     expect(ledger.kept(SHOP).standing).toBeNull();
     ledger.close();
   });

@@ -41,7 +41,7 @@ describe('a ledger', () => {
     expect(ledger.kept(CLUB)).toEqual({ standing: null, askingSince: null });
     expect(ledger.setting('language')).toBe('zh');
     expect(ledger.setting('no such')).toBeNull();
-    expect(ledger.setAside).toBeNull();
+    expect(ledger.mended).toBeNull();
   });
 
   it('makes its folder and its files for their owner alone', () => {

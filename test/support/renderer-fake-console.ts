@@ -469,6 +469,7 @@ export function fakeConsole(options: FakeOptions = {}): FakeConsole {
 
   const commands: TokenConsole['commands'] = {
     'state.get': async () => done(state()),
+    'notices.takeNote': async () => done({ noted: true }),
     'accounts.add': async (input) => {
       if (accounts.has(input.appId)) return refused('duplicate-account');
       const { secret: _goesIn, ...rest } = input;

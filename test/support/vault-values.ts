@@ -17,5 +17,6 @@ export function marksInMemory(...kept: readonly Entry[]): Marks {
     has: (entry) => names.has(entryName(entry)),
     set: (entry) => void names.add(entryName(entry)),
     clear: (entry) => void names.delete(entryName(entry)),
+    known: () => [...names].flatMap((name) => /^(.*)\/secret$/.exec(name)?.[1] ?? []),
   };
 }

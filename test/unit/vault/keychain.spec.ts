@@ -148,7 +148,7 @@ describe('the keychain vault', () => {
       throw new Error('The ledger failed: database is locked.');
     };
     const fake = keytar();
-    const vault = vaultOn(fake, { has: broken, set: broken, clear: broken });
+    const vault = vaultOn(fake, { has: broken, set: broken, clear: broken, known: broken });
     expect(await vault.keep(SECRET, 'one')).toEqual({
       result: 'unavailable',
       detail:
