@@ -10,6 +10,7 @@ import { systemClock } from './keeper/clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Log } from './log.ts';
+import { keptInPlace } from './vault/in-place.ts';
 import { openVault } from './vault/open.ts';
 import type { VaultKind } from './vault/vault.ts';
 import { createWechat } from './wechat/client.ts';
@@ -59,7 +60,9 @@ export async function openDemo(
 function assemble(options: OpenOptions, demo: boolean): Application {
   const { dataDir, vault: kind, vaultKeyFile, wayOut, host, policy, log, version } = options;
   const ledger = options.ledger ?? openLedger(dataDir);
-  const vault = openVault(kind, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks });
+  const opened = openVault(kind, { dataDir, keyFile: vaultKeyFile, marks: ledger.marks });
+  // The keychain is not in the folder.
+  const vault = kind === 'file' ? keptInPlace(opened, ledger.isInPlace) : opened;
   const clock = systemClock;
   const fixedGateway = options.gateway ?? policy.gateway;
   return new Application({

@@ -2,7 +2,7 @@
 import pLimit from 'p-limit';
 import { AlarmClock } from '../keeper/alarm.ts';
 import type { Clock } from '../keeper/clock.ts';
-import type { AccountRow, Ledger } from '../ledger/ledger.ts';
+import type { AccountRow, Ledger, Place } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Wechat } from '../wechat/wechat.ts';
@@ -31,6 +31,8 @@ const CALLS_AT_ONCE = 8;
 const RECHECK = { firstMs: 30_000, longestMs: 10 * 60_000 };
 /** What business servers do changes many times a second; whoever looks is told once a second. */
 const HANDOUT_TOLD_MS = 1000;
+/** How often it is looked whether the data folder is still there. */
+const PLACE_MS = 60_000;
 /** How long calls under way may take to end when the console closes; all of it must be over within 2 s. */
 const CLOSE_GRACE_MS = 1200;
 
@@ -72,6 +74,8 @@ export class Application implements Console {
   #notices: Notice[] = [];
   #recheck: NodeJS.Timeout | null = null;
   #recheckMs = RECHECK.firstMs;
+  #place: Place = 'ours';
+  #placeWatch: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
   readonly #opened = Promise.withResolvers<void>();
   #gatewayTold: StateView['gateway'] = null;
@@ -101,7 +105,7 @@ export class Application implements Console {
       books: this.#books,
       gate: pLimit(CALLS_AT_ONCE),
       initialRole: () => this.handout?.initialRole ?? 'alone',
-      roleNow: (appId) => this.handout?.role(appId) ?? 'alone',
+      roleNow: (appId) => (this.#place === 'taken' ? 'following' : (this.handout?.role(appId) ?? 'alone')),
       setAlarm: (appId, at) => this.#alarm.set(appId, at),
       announce: (account) => this.#announce(account),
     };
@@ -144,6 +148,22 @@ export class Application implements Console {
     await probed;
     await this.#lookForMissing();
     this.#watchTheUnsettled();
+    this.#placeWatch = setInterval(() => this.lookAtFolder(), PLACE_MS).unref();
+  }
+
+  /**
+   * A data folder that was deleted or replaced keeps nothing any more. Where another console runs in its place, two
+   * that ask would end each other's tokens: this one stops.
+   */
+  lookAtFolder(): void {
+    const place = this.parts.ledger.place();
+    if (place === this.#place) return;
+    this.#place = place;
+    if (place !== 'ours')
+      this.parts.log.error({ place }, 'the data folder is not the one that was opened any more');
+    for (const account of this.accounts.values())
+      void account.setRole(this.#commons.roleNow(account.row.appId));
+    this.#healthChanged();
   }
 
   /** Somebody has taken note of a notice; it does not come again. */
@@ -299,6 +319,8 @@ export class Application implements Console {
       'ledger-set-aside': ledger.mended?.what === 'set-aside' ? ledger.mended.file : null,
       'ledger-restored': ledger.mended?.what === 'restored' ? '' : null,
       'accounts-missing': this.#missing.news,
+      'folder-gone': this.#place === 'gone' ? '' : null,
+      'folder-taken': this.#place === 'taken' ? '' : null,
       'ledger-failing': this.#books.failing,
       'vault-failing': this.safe.failing,
       'policy-ignored': policy.fault,
@@ -346,6 +368,7 @@ export class Application implements Console {
     clearTimeout(timer);
     for (const keeper of keepers) keeper.stop();
     if (this.#recheck) clearTimeout(this.#recheck);
+    if (this.#placeWatch) clearInterval(this.#placeWatch);
     this.#books.flush();
     this.parts.ledger.close();
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { blockedUntil } from '../keeper/budget.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { lives } from '../keeper/life.ts';
+import { LedgerFault } from '../ledger/ledger.ts';
 import { catalogue } from '../wechat/catalogue.ts';
 import type { Account } from './account.ts';
 import { addAccount, removeAccount, updateAccount } from './account-commands.ts';
@@ -65,6 +66,7 @@ export async function execute(app: Application, name: string, input: unknown): P
     return { ok: true, value: await handle(app, checked.data) };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.error };
+    if (error instanceof LedgerFault) return failure('storage-failed', error.message);
     app.parts.log.error({ command, fault: String(error) }, 'a command failed');
     return failure('internal', 'The console met a fault of its own; its log says which.');
   }

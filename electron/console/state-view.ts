@@ -8,6 +8,8 @@ import { accountView, time, vaultView } from './views.ts';
  * `detail`, and what could be read of it taken over), `ledger-restored` (the database had lost its last changes and
  * got them back from the copy; both until somebody has taken note), `accounts-missing` (the vault keeps
  * AppSecrets of accounts that the database does not know: `detail` their AppIDs, until somebody has taken note),
+ * `folder-gone` (the data folder was deleted, moved or replaced under the running console, which keeps nothing any
+ * more), `folder-taken` (and another console runs in the one that is there now; this one asks WeChat for nothing),
  * `ledger-failing` (history cannot be written: `detail`), `vault-failing`
  * (secrets and tokens are held in memory only: `detail`), `clock-off` (this machine's clock is more than a minute
  * off WeChat's: `detail` seconds ahead, negative when behind), `policy-ignored` (the administrators' policy file is
@@ -20,6 +22,8 @@ export const notice = z.object({
     'ledger-set-aside',
     'ledger-restored',
     'accounts-missing',
+    'folder-gone',
+    'folder-taken',
     'ledger-failing',
     'vault-failing',
     'clock-off',

@@ -51,17 +51,18 @@ export interface CopyKeeper {
   close(): void;
 }
 
-/** Keeps the copy of a folder's ledger; `read` gives the tables as they are. */
-export function keepCopy(folder: string, read: () => SmallTables): CopyKeeper {
+/** Keeps the copy of a folder's ledger; `read` gives the tables as they are, or null when the folder is another by now. */
+export function keepCopy(folder: string, read: () => SmallTables | null): CopyKeeper {
   const file = join(folder, FILE);
   let timer: NodeJS.Timeout | null = null;
 
   async function write(): Promise<void> {
     timer = null;
-    const text = packed(read());
+    const tables = read();
+    if (tables === null) return;
     const handle = await open(`${file}.new`, 'w', 0o600);
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(packed(tables));
       await handle.sync();
     } finally {
       await handle.close();
@@ -79,7 +80,8 @@ export function keepCopy(folder: string, read: () => SmallTables): CopyKeeper {
       if (timer === null) return;
       clearTimeout(timer);
       timer = null;
-      writeNow(file, packed(read()));
+      const tables = read();
+      if (tables !== null) writeNow(file, packed(tables));
     },
   };
 }

@@ -9,6 +9,9 @@ import type {
 } from '../console/contract.ts';
 import type { Marks } from '../vault/vault.ts';
 
+/** `gone`: the data folder was deleted, moved or replaced. `taken`: and another console runs in the one that is there now. */
+export type Place = 'ours' | 'gone' | 'taken';
+
 /** What became of a database that a disk spoilt: put aside at `file` with what could be read taken over, or its last changes taken from the copy. */
 export type Mended = { readonly what: 'set-aside'; readonly file: string } | { readonly what: 'restored' };
 
@@ -56,6 +59,10 @@ export interface HistoryQuery {
 export interface Ledger {
   /** What became of a database that a disk spoilt; null when nothing did, or somebody has taken note. */
   readonly mended: Mended | null;
+  /** Where the data folder is by now; looks, so not for every request. */
+  place(): Place;
+  /** Whether what is written is still in the data folder. */
+  isInPlace(): boolean;
   /** Somebody has taken note of `mended`. */
   takeNote(): void;
   readonly marks: Marks;
@@ -80,6 +87,9 @@ export interface Ledger {
   setSetting(key: string, value: string): void;
   close(): void;
 }
+
+/** Something could not be read from the ledger or written to it; the message names the file and the system's reason. */
+export class LedgerFault extends Error {}
 
 /** Why a data folder cannot be used. `exitCode` as in interfaces.md section 1. */
 export class LedgerError extends Error {

@@ -6,8 +6,9 @@ import { keepCopy } from './copy.ts';
 import { mendedIn, type Opened, openDatabase, takeNoteOfMended } from './database.ts';
 import { prepareFolder } from './folder.ts';
 import { historyTable } from './history.ts';
-import { type Ledger, LedgerError } from './ledger.ts';
+import { type Ledger, LedgerError, LedgerFault } from './ledger.ts';
 import { holdFolder } from './lock.ts';
+import { watchPlace } from './place.ts';
 import { countChange, readSmallTables } from './small-tables.ts';
 import { inTransaction, isBusy, isDamage, isStorageFailure } from './sqlite.ts';
 
@@ -51,7 +52,8 @@ function explained(error: unknown, dataDir: string): unknown {
 }
 
 function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Ledger {
-  const copy = keepCopy(folder, () => readSmallTables(db));
+  const watch = watchPlace(folder, file);
+  const copy = keepCopy(folder, () => (watch.isOurs() ? readSmallTables(db) : null));
   copy.changed();
   let mended = mendedIn(db);
   const accounts = accountTable(db);
@@ -73,13 +75,19 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
     } catch (error) {
       if (isDamage(error)) sound = false;
       throw isStorageFailure(error)
-        ? new Error(`The ledger ${file} failed: ${error.message}.`, { cause: error })
+        ? new LedgerFault(`The ledger ${file} failed: ${error.message}.`, { cause: error })
         : error;
     }
   }
 
+  function mustBeInPlace(): void {
+    if (watch.isOurs()) return;
+    throw new LedgerFault(`The data folder ${folder} was removed or replaced; nothing is kept any more.`);
+  }
+
   /** A change of what is in the copy too. */
   function changing(work: () => void): void {
+    mustBeInPlace();
     doing(() =>
       inTransaction(db, () => {
         work();
@@ -104,6 +112,8 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
   }
 
   return {
+    place: watch.place,
+    isInPlace: watch.isOurs,
     get mended() {
       return mended;
     },
@@ -131,6 +141,7 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
     kept: (appId) => doing(() => accounts.kept(appId)),
     noteAsking: (appId, since) => doing(() => accounts.setAsking(appId, since)),
     record(row, standing) {
+      mustBeInPlace();
       const write = () => {
         if (!USES.has(row.trigger)) accounts.setAsking(row.appId, null);
         if (standing !== undefined) accounts.setStanding(row.appId, standing);

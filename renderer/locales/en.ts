@@ -388,6 +388,10 @@ export const en: Words = {
       'The database had lost its last changes (a power cut, most likely). Accounts, keys and settings are back from the copy; some of the history may be missing. Please check the accounts and business servers.',
     'accounts-missing':
       'The vault keeps the AppSecrets of these accounts, and the database does not know them: it was lost or damaged, most likely. Add them again, or restore a backup: {{detail}}',
+    'folder-gone':
+      'The data folder was deleted, moved or replaced: from now on nothing is kept, while tokens are refreshed as usual. Put the folder back and start the console again.',
+    'folder-taken':
+      'The data folder is not the one that was opened, and another console runs in it: this one asks WeChat for nothing any more, so that they do not end each other’s tokens. Quit this one.',
     takeNote: 'Noted',
     'ledger-failing':
       'The history cannot be written; tokens are refreshed as usual. Check free disk space and write access to the data folder. Reason: {{detail}}',

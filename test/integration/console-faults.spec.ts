@@ -1,11 +1,13 @@
 /** The console over a vault that locks and a disk that fills: nothing is lost, everything is said. */
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
+import { openLedger } from '../../electron/ledger/open.ts';
 import { memoryVault } from '../../electron/vault/memory.ts';
 import { openVault } from '../../electron/vault/open.ts';
-import type { Trouble, Vault } from '../../electron/vault/vault.ts';
+import type { Marks, Trouble, Vault } from '../../electron/vault/vault.ts';
 import { APP_ID, type Harness, SECRET, startHarness } from '../support/console-harness.ts';
 
 const live = ({ phase }: { phase: string }) => phase === 'live';
@@ -290,5 +292,64 @@ describe('accounts that the database has lost', () => {
     await on.restart();
     expect(on.app.state().notices).toEqual([]);
     expect(on.sandbox.world.calls()).toHaveLength(1);
+  });
+});
+
+describe('a data folder that goes away under the running console', () => {
+  const file = (marks: Marks, dataDir: string) =>
+    openVault('file', { dataDir, keyFile: join(tmpdir(), `wtc-key-${process.pid}`), marks });
+  afterEach(() => rmSync(join(tmpdir(), `wtc-key-${process.pid}`), { force: true }));
+
+  it.each([
+    ['deleted', (folder: string) => rmSync(folder, { recursive: true })],
+    ['moved', (folder: string) => renameSync(folder, `${folder}-moved`)],
+    [
+      'replaced',
+      (folder: string) => {
+        renameSync(folder, `${folder}-moved`);
+        mkdirSync(folder, { mode: 0o700 });
+        openLedger(folder).close();
+      },
+    ],
+  ])(
+    '%s: what is to be kept is refused, and it is told; tokens are handed out and refreshed',
+    async (_, go) => {
+      on = await startHarness({ vault: file });
+      await on.add();
+      await on.until(live);
+      go(on.dataDir);
+      const other = { appId: 'wx00000000000000b2', name: '乙', kind: 'mini', line: 'stable', secret: SECRET };
+      expect(await on.refused('accounts.add', other)).toMatchObject({ code: 'storage-failed' });
+      const renamed = { appId: APP_ID, changes: { name: '新名字' } };
+      expect(await on.refused('accounts.update', renamed)).toMatchObject({ code: 'storage-failed' });
+      const client = { name: '订单服务', appIds: '*' };
+      expect(await on.refused('clients.create', client)).toMatchObject({ code: 'storage-failed' });
+      expect(await on.refused('accounts.remove', { appId: APP_ID })).toMatchObject({
+        code: 'storage-failed',
+      });
+      on.app.lookAtFolder();
+      expect(on.app.state().notices.map(({ id }) => id)).toContain('folder-gone');
+      await on.run('tokens.refresh', { appId: APP_ID });
+      expect(on.view()).toMatchObject({ phase: 'live', role: 'alone' });
+      rmSync(`${on.dataDir}-moved`, { recursive: true, force: true });
+    },
+  );
+
+  it('with another console in its place: this one asks no more, and puts nothing there', async () => {
+    on = await startHarness({ vault: file });
+    await on.add();
+    await on.until(live);
+    renameSync(on.dataDir, `${on.dataDir}-moved`);
+    mkdirSync(on.dataDir, { mode: 0o700 });
+    const other = openLedger(on.dataDir);
+    on.app.lookAtFolder();
+    expect(on.app.state().notices.map(({ id }) => id)).toContain('folder-taken');
+    await on.until(({ role }) => role === 'following');
+    expect(await on.refused('tokens.refresh', { appId: APP_ID })).toMatchObject({ code: 'follows-another' });
+    on.advance(3 * 60 * 60_000);
+    expect(on.sandbox.world.calls()).toHaveLength(1);
+    expect(readdirSync(on.dataDir)).not.toContain('vault.age');
+    other.close();
+    rmSync(`${on.dataDir}-moved`, { recursive: true, force: true });
   });
 });

@@ -20,6 +20,7 @@ import type { Ledger } from '../../electron/ledger/ledger.ts';
 import { openLedger } from '../../electron/ledger/open.ts';
 import { createLog, type Log } from '../../electron/log.ts';
 import { startSandbox } from '../../electron/sandbox/server.ts';
+import { keptInPlace } from '../../electron/vault/in-place.ts';
 import { memoryVault } from '../../electron/vault/memory.ts';
 import type { Marks, Vault } from '../../electron/vault/vault.ts';
 import { createWechat } from '../../electron/wechat/client.ts';
@@ -64,7 +65,8 @@ export async function startHarness(options: HarnessOptions = {}) {
   function open(): Application {
     const ledger = openLedger(dataDir);
     const wrapped = options.ledger?.(ledger) ?? ledger;
-    const vault = options.vault?.(ledger.marks, dataDir) ?? keptInMemory;
+    const made = options.vault?.(ledger.marks, dataDir) ?? keptInMemory;
+    const vault = made.kind === 'file' ? keptInPlace(made, ledger.isInPlace) : made;
     const opened = new Application({
       ledger: wrapped,
       vault,
