@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import type { StateView } from './console/contract.ts';
 import { createDemoPage } from './demo-page.ts';
 import { LedgerError } from './ledger/ledger.ts';
+import { isFileSystemHanging } from './lib/small-file.ts';
 import { createLog } from './log.ts';
 import { openConsole, openDemo } from './open.ts';
 import { openBrowser } from './open-browser.ts';
@@ -19,6 +19,9 @@ const EXIT = { usage: 64, addressInUse: 69 } as const;
 
 const { version } = packageJson;
 const log = createLog(process.stderr);
+
+// Log rotation sends it to many daemons, and Node would open its inspector, to every user of this machine.
+process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 is ignored'));
 
 async function main(options: Options): Promise<void> {
   if (options.help) return say(HELP);
@@ -47,8 +50,10 @@ async function main(options: Options): Promise<void> {
       throw error;
     });
   const stop = async () => {
+    setTimeout(leaveAtOnce, LEAVE_MS);
     await Promise.all([web.close(), console.close(), beside.close()]);
-    leave(console.state().vault);
+    if (console.state().vault.status === 'unavailable' || isFileSystemHanging()) leaveAtOnce();
+    process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
   // Whoever reads the ready line, or sees the browser open, may end this process at once.
@@ -56,13 +61,16 @@ async function main(options: Options): Promise<void> {
   wayOut.prepare();
 }
 
+/** Everything has to be over within 2 s of the signal, whatever hangs (interfaces.md section 1). */
+const LEAVE_MS = 1800;
+
 /**
  * Ends the process with 0. `process.exit` joins libuv's threads, and one may hang in a frozen keychain for as long
- * as the system's own time-out (25 s measured); becoming another program leaves it behind, where that is possible.
+ * as the system's own time-out (25 s measured), or in a disk that does not answer; becoming another program leaves it
+ * behind, where that is possible.
  */
-function leave({ kind, status }: StateView['vault']): void {
-  const hangs = kind === 'keychain' && status === 'unavailable';
-  if (hangs && process.platform !== 'win32') process.execve?.('/bin/sh', ['sh', '-c', 'exit 0'], {});
+function leaveAtOnce(): void {
+  if (process.platform !== 'win32') process.execve?.('/bin/sh', ['sh', '-c', 'exit 0'], {});
   process.exit(0);
 }
 

@@ -51,6 +51,7 @@ export class Account {
   shown: AccountView;
   #role: AccountView['role'];
   #hasEnded = false;
+  #isRead = false;
   #handed: { readonly of: HeldToken; readonly token: HandedToken } | null = null;
 
   constructor(row: AccountRow, commons: Commons) {
@@ -61,14 +62,8 @@ export class Account {
   }
 
   view(): AccountView {
-    const { safe, clock } = this.#commons;
-    return accountView(
-      this.row,
-      this.keeper?.life ?? null,
-      safe.stateOf(this.row.appId, this.row.apiBase),
-      this.#role,
-      clock(),
-    );
+    const { clock } = this.#commons;
+    return accountView(this.row, this.keeper?.life ?? null, this.secretState, this.#role, clock());
   }
 
   /** Reads the account's secret and token, once the vault was looked at, and takes its life up. */
@@ -80,6 +75,7 @@ export class Account {
 
   /** Takes the account's life up with a token that may be at hand; resolves when its first step is done. */
   async begin(token: TokenRecord | null): Promise<void> {
+    this.#isRead = true;
     const { standing: stored, askingSince } = this.#commons.ledger.kept(this.row.appId);
     const ended = askingSince === null || (token !== null && token.obtainedAt >= askingSince);
     const found = { token, standing: this.#readStanding(stored), interrupted: !ended };
@@ -87,7 +83,9 @@ export class Account {
     await this.keeper.post({ type: 'alarm' });
   }
 
+  /** Until the vault was read, what is usual: it is known in a moment, and nothing is asked before. */
   get secretState(): AccountView['secret'] {
+    if (!this.#isRead) return 'stored';
     return this.#commons.safe.stateOf(this.row.appId, this.row.apiBase);
   }
 

@@ -140,12 +140,13 @@ export class Application implements Console {
    */
   async start(): Promise<void> {
     void this.opened.catch(() => undefined); // told to whoever awaits it
-    this.handout?.start().then(this.#opened.resolve, this.#opened.reject);
     const probed = this.safe.probe();
     const led = this.#leadOut(probed);
     for (const account of this.accounts.values()) account.wakeAfter(led);
     await Promise.all([...this.accounts.values()].map(({ ready }) => ready));
     await probed;
+    // Not before the tokens are known: a business server would be told that there is none.
+    if (!this.#closing) this.#openHandout();
     await this.#lookForMissing();
     this.#watchTheUnsettled();
     this.#placeWatch = setInterval(() => this.lookAtFolder(), PLACE_MS).unref();
@@ -164,6 +165,11 @@ export class Application implements Console {
     for (const account of this.accounts.values())
       void account.setRole(this.#commons.roleNow(account.row.appId));
     this.#healthChanged();
+  }
+
+  #openHandout(): void {
+    const opening = this.handout?.start() ?? Promise.resolve();
+    opening.then(this.#opened.resolve, this.#opened.reject);
   }
 
   /** Somebody has taken note of a notice; it does not come again. */
@@ -195,7 +201,7 @@ export class Application implements Console {
   }
 
   get opened(): Promise<void> {
-    return this.handout ? this.#opened.promise : Promise.resolve();
+    return this.#opened.promise;
   }
 
   state(): StateView {

@@ -7,7 +7,7 @@ export interface Console {
   /** Calls `listener` with the whole `state` at once, then with each change; returns how to stop. */
   listen(listener: (event: ConsoleEvent) => void): () => void;
   state(): StateView;
-  /** Resolves when what hands tokens out is open; rejects when the command line asked for it and it cannot be. */
+  /** Resolves when the vault was read, or found shut, and what hands tokens out is open; rejects when the command line asked for it and it cannot be. */
   readonly opened: Promise<void>;
   /** Looks at every deadline again: after sleep, a network change, a clock change. */
   lookAgain(): void;

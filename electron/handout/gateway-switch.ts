@@ -1,7 +1,7 @@
 /** The gateway as a switch: opened, closed and moved as the settings say, one change after the other. */
-import { readFile } from 'node:fs/promises';
 import type { GatewaySettings } from '../console/contract.ts';
 import { Refusal } from '../console/refusal.ts';
+import { readSmallFile } from '../lib/small-file.ts';
 import type { Attempts } from './attempts.ts';
 import type { Gateway, GatewayOptions } from './gateway/gateway.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,12 +36,18 @@ export class GatewaySwitch {
     return this.#inTurn(() => this.#open(settings));
   }
 
-  /** Moves from one setting to another; when the new one cannot be opened, the old one is there again. */
+  /**
+   * Moves from one setting to another. The certificate is read before the old one is closed; when the new one cannot be
+   * opened, the old one is there again.
+   */
   change(from: GatewaySettings, to: GatewaySettings): Promise<void> {
     return this.#inTurn(async () => {
+      const pair = await pairOf(to).catch((error: unknown) => {
+        throw new Refusal('gateway-failed', reasonOf(error));
+      });
       await this.#close();
       try {
-        await this.#open(to);
+        await this.#open(to, pair);
       } catch (error) {
         await this.#open(from).catch(() => undefined);
         throw new Refusal('gateway-failed', reasonOf(error));
@@ -53,11 +59,12 @@ export class GatewaySwitch {
     return this.#inTurn(() => this.#close());
   }
 
-  async #open({ enabled, host, port, tls }: GatewaySettings): Promise<void> {
+  async #open(settings: GatewaySettings, read?: Pair): Promise<void> {
+    const { enabled, host, port } = settings;
     this.#problem = null;
     if (!enabled) return;
     try {
-      const pair = tls && { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) };
+      const pair = read ?? (await pairOf(settings));
       // Here, not at the top: most desktops never open it, and a window should not wait for fastify.
       const { startGateway } = await import('./gateway/gateway.ts');
       const metrics = await this.#measure();
@@ -86,6 +93,14 @@ export class GatewaySwitch {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
+}
+
+type Pair = GatewayOptions['tls'];
+
+async function pairOf({ enabled, tls }: GatewaySettings): Promise<Pair> {
+  if (!enabled || tls === null) return null;
+  const [cert, key] = await Promise.all([readSmallFile(tls.certFile), readSmallFile(tls.keyFile)]);
+  return { cert, key };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** The file vault's key: an age identity in a file only its owner may read, as age-keygen writes it. */
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
@@ -7,6 +8,9 @@ import { makeFolder } from '../lib/folders.ts';
 
 const HEADER =
   '# The key to the file vault of the WeChat Token Console: whoever reads this reads the vault.\n';
+
+/** Without O_NONBLOCK opening a pipe waits until somebody writes to it; Windows has no such flag. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A key file that must not or cannot be used; its message is meant for a person. */
 export class KeyFileError extends Error {}
@@ -33,13 +37,15 @@ function configFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string
  * @throws KeyFileError when others may read it or it holds no identity; the file system's error otherwise.
  */
 export async function readKey(file: string): Promise<string | null> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+  const handle = await open(file, READ).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
   if (handle === null) return null;
   try {
-    const { mode } = await handle.stat();
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new KeyFileError(`The key file ${file} is not a regular file.`);
+    const { mode } = stats;
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       const octal = (mode & 0o777).toString(8).padStart(4, '0');
       throw new KeyFileError(

@@ -205,3 +205,15 @@ it('a build with a feed tells the app its address, around an Electron from its z
     [...files(join(app, 'resources')), 'app-update.yml'].sort(),
   );
 }, 60_000);
+
+it('the bill of materials names what dist/licences.txt names, and Electron', () => {
+  const { components } = JSON.parse(readFileSync(join(root, 'dist', 'sbom.cdx.json'), 'utf8'));
+  const named = (components as { name: string; version: string }[]).map(
+    ({ name, version }) => `${name} ${version}`,
+  );
+  const licences = readFileSync(join(root, 'dist', 'licences.txt'), 'utf8');
+  const listed = [...licences.matchAll(/^(\S+ \d\S*) \(.+\)$/gm)].map(([, one]) => one ?? '');
+  const electron = `electron ${require('electron/package.json').version}`;
+  expect(new Set(named)).toEqual(new Set([...listed, electron]));
+  expect(listed).toContain('keytar 7.9.0');
+});

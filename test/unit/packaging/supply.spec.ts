@@ -140,17 +140,4 @@ describe('the bill of materials', () => {
     const other = [{ name: 'a', version: '1.0.1', licence: 'MIT' }];
     expect(() => sbomOf(app, other, lock)).toThrow('no checksum for a 1.0.1');
   });
-
-  it('of the app holds what dist/licences.txt holds, and Electron', () => {
-    const bill = JSON.parse(readFileSync(join(root, 'dist', 'sbom.cdx.json'), 'utf8'));
-    const names = (bill.components as { name: string; version: string }[]).map(
-      ({ name, version }) => `${name} ${version}`,
-    );
-    const licences = readFileSync(join(root, 'dist', 'licences.txt'), 'utf8');
-    const listed = [...licences.matchAll(/^(\S+ \d\S*) \(.+\)$/gm)].map(([, one]) => one ?? '');
-    expect(new Set(names)).toEqual(
-      new Set([...listed, `electron ${read('package.json').devDependencies.electron}`]),
-    );
-    expect(listed).toContain('keytar 7.9.0');
-  });
 });
