@@ -8,6 +8,7 @@ const WAITING = [
   'redis-lease',
   'redis-lease-tokens',
   'headless',
+  'headless-honest',
 ].map((name) => `test/integration/${name}.spec.ts`);
 const INTEGRATION = 'test/integration/**/*.spec.ts';
 
