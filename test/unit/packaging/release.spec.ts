@@ -97,7 +97,8 @@ it('the workflow builds what it says, by pinned actions', () => {
   const root = join(import.meta.dirname, '../../..');
   for (const name of ['release', 'ci']) {
     const workflow = readFileSync(join(root, '.github', 'workflows', `${name}.yml`), 'utf8');
-    for (const [, action] of workflow.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@v\d+\.\d+\.\d+$/);
+    for (const [, action] of workflow.matchAll(/uses: (.+)/g))
+      expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m);
     expect(workflow).not.toContain('pull_request_target');
   }
