@@ -15,7 +15,9 @@ export function PageHeading({ children, title }: PageHeadingProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (hasShownOne) heading.current?.focus();
+    // A screen that was slow to load must not take the keyboard from who types into the search meanwhile.
+    const isTyping = document.activeElement instanceof HTMLInputElement;
+    if (hasShownOne && !isTyping) heading.current?.focus();
     hasShownOne = true;
   }, []);
   useEffect(() => {

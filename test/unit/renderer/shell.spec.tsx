@@ -59,6 +59,16 @@ describe('the list', () => {
 });
 
 describe('a change of screen', () => {
+  it('leaves the focus where somebody types meanwhile', async () => {
+    await renderOver(<App />);
+    await goTo('#/codes');
+    const search = screen.getByRole('textbox', { name: 'Search name or AppID' });
+    search.focus();
+    await goTo('#/settings');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeTruthy();
+    expect(document.activeElement).toBe(search);
+  });
+
   it('moves the focus to the heading and names the window', async () => {
     await renderOver(<App />);
     await goTo('#/settings');
