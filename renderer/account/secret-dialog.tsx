@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../electron/console/contract.ts';
 import { faultAt } from '../add-account/faults.ts';
@@ -22,16 +23,17 @@ export default function SecretDialog({ account, onClose }: SecretDialogProps) {
   const { t } = useTranslation();
   const { destination, secret, type, stage, isChecked, isAsTried, save } = useTrial(account);
   const isSaved = stage.kind === 'saved';
+  const [isFirst] = useState(account.secret === 'missing');
   return (
     <FormDialog
-      title={t('replace.title', { name: account.name })}
+      title={t(isFirst ? 'replace.firstTitle' : 'replace.title', { name: account.name })}
       submit={t(isSaved ? 'trial.finish' : 'replace.submit')}
       isBusy={stage.kind === 'running'}
       hasCancel={!isSaved}
       onSubmit={() => (isSaved ? onClose() : void save('with'))}
       onClose={onClose}
     >
-      {stage.kind === 'typing' && <p>{t('replace.text')}</p>}
+      {stage.kind === 'typing' && <p>{t(isFirst ? 'replace.firstText' : 'replace.text')}</p>}
       <Progress stage={stage} />
       {stage.kind === 'turned-down' && (
         <SecretOutcome
@@ -42,7 +44,7 @@ export default function SecretDialog({ account, onClose }: SecretDialogProps) {
       )}
       {!isSaved && (
         <SecretField
-          label={t('form.newSecret')}
+          label={t(isFirst ? 'form.secret' : 'form.newSecret')}
           value={secret}
           onChange={type}
           isChecked={isChecked}

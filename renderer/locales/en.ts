@@ -285,6 +285,9 @@ export const en: Words = {
   },
   replace: {
     title: 'Replace the AppSecret of "{{name}}"',
+    firstTitle: 'Enter the AppSecret of "{{name}}"',
+    firstText:
+      'The console first tries it with one request to WeChat. It is kept if WeChat accepts it; otherwise nothing changes.',
     text: 'The console first tries the new AppSecret with one request to WeChat that does not affect the token in use. If WeChat accepts it, it replaces the old one; otherwise nothing changes.',
     submit: 'Try and save',
     goesTo:
@@ -386,8 +389,10 @@ export const en: Words = {
       'The disk damaged the database, and the console has mended it: what could be read was taken over, some of the history may be missing. Check the accounts and business servers, and the disk. The old file: {{detail}}',
     'ledger-restored':
       'The database had lost its last changes (a power cut, most likely). Accounts, keys and settings are back from the copy; some of the history may be missing. Please check the accounts and business servers.',
-    'accounts-missing':
-      'The vault keeps the AppSecrets of these accounts, and the database does not know them: it was lost or damaged, most likely. Add them again, or restore a backup: {{detail}}',
+    'accounts-missing_one':
+      'The vault keeps the AppSecret of this account, and the database does not know it: it was lost or damaged, most likely. Add it again, or restore a backup:',
+    'accounts-missing_other':
+      'The vault keeps the AppSecrets of these {{count}} accounts, and the database does not know them: it was lost or damaged, most likely. Add them again, or restore a backup:',
     'folder-gone':
       'The data folder was deleted, moved or replaced: from now on nothing is kept, while tokens are refreshed as usual. Put the folder back and start the console again.',
     'folder-taken':

@@ -270,6 +270,8 @@ export const zh = {
   },
   replace: {
     title: '更换“{{name}}”的 AppSecret',
+    firstTitle: '填写“{{name}}”的 AppSecret',
+    firstText: '控制台先用它向微信试一次。微信接受了才保存；否则什么都不改变。',
     text: '控制台先用新的 AppSecret 向微信试一次，这次请求不影响正在用的令牌。微信接受了，它才替换旧的；否则什么都不改变。',
     submit: '试用并保存',
     goesTo: '这个账号的接口地址是 {{address}}，不是微信自己的：AppSecret 会发到那里。',
@@ -363,8 +365,10 @@ export const zh = {
       '磁盘损坏了数据库，控制台已经修复：读得出的都接过来了，历史可能缺一部分。请核对账号和业务服务器，并检查这块磁盘。旧文件在：{{detail}}',
     'ledger-restored':
       '数据库丢了最后的改动（多半是断电），账号、密钥和设置已从副本恢复，这段时间的历史可能不全。请核对一遍账号和业务服务器。',
-    'accounts-missing':
-      '密钥库里有这些账号的 AppSecret，数据库里却没有它们，多半是数据库丢失或损坏了。请重新添加它们，或从备份恢复：{{detail}}',
+    'accounts-missing_one':
+      '密钥库里有这个账号的 AppSecret，数据库里却没有它，多半是数据库丢失或损坏了。请重新添加它，或从备份恢复：',
+    'accounts-missing_other':
+      '密钥库里有这 {{count}} 个账号的 AppSecret，数据库里却没有它们，多半是数据库丢失或损坏了。请重新添加它们，或从备份恢复：',
     'folder-gone':
       '数据文件夹被删除、移走或换掉了：从现在起什么都存不下来，令牌照常刷新。请把文件夹放回原处，再重启控制台。',
     'folder-taken':

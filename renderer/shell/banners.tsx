@@ -24,9 +24,12 @@ export function Banners() {
         <Note tone="warn">{t(`vaultStatusText.${vault.status}`)}</Note>
       )}
       {notices.map((notice) => (
-        <Note key={notice.id} tone={QUIET.has(notice.id) ? 'info' : 'warn'}>
+        <Note
+          key={notice.id}
+          tone={QUIET.has(notice.id) ? 'info' : 'warn'}
+          action={isToBeNoted(notice.id) && <TakeNote id={notice.id} />}
+        >
           <NoticeText notice={notice} />
-          {isToBeNoted(notice.id) && <TakeNote id={notice.id} />}
         </Note>
       ))}
     </section>
@@ -58,7 +61,22 @@ function TakeNote({ id }: { readonly id: Noted }) {
 function NoticeText({ notice: { id, detail } }: { readonly notice: Notice }) {
   const { t } = useTranslation();
   const spanText = useSpanText();
+  if (id === 'accounts-missing') return <MissingAccounts appIds={(detail ?? '').split(' ')} />;
   if (id !== 'clock-off') return t(`notice.${id}`, { detail: detail ?? t('error.notGiven') });
   const ahead = Number(detail);
   return t(`notice.clock-off.${ahead < 0 ? 'behind' : 'ahead'}`, { time: spanText(ahead) });
+}
+
+function MissingAccounts({ appIds }: { readonly appIds: readonly string[] }) {
+  const { t } = useTranslation();
+  const text = t('notice.accounts-missing', { count: appIds.length });
+  return (
+    <>
+      {text}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, and the keyboard has to reach what it holds */}
+      <section className={classes.appIds} aria-label="AppID" tabIndex={0}>
+        {appIds.join(' ')}
+      </section>
+    </>
+  );
 }
