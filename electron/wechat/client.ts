@@ -1,6 +1,6 @@
 /** WeChat's token API over a `fetch`: builds the request, times the exchange, hands the answer to reply.ts. */
 import { clockOf } from './errmsg.ts';
-import { type Call, exchange } from './exchange.ts';
+import { type Answer, type Call, exchange } from './exchange.ts';
 import { failed, readCheckReply, readTokenReply } from './reply.ts';
 import type { Failed, Fetch, Refused, Timing, TokenRequest, Wechat } from './wechat.ts';
 
@@ -31,7 +31,7 @@ export function createWechat(options: WechatOptions): Wechat {
     const started = performance.now();
     const answer = await exchange(fetch, call, { connectTimeoutMs, answerTimeoutMs }, signal);
     const durationMs = Math.round(performance.now() - started);
-    const reply = 'reason' in answer ? failed(answer) : read(answer.body);
+    const reply = 'reason' in answer ? failed(answer) : readUnder(answer, read);
     // A failure may be a stranger's answer, a sign-in page's for one: its Date is not WeChat's clock.
     const trusted = 'reason' in answer || reply.outcome === 'failed' ? null : answer.date;
     return {
@@ -52,6 +52,15 @@ export function createWechat(options: WechatOptions): Wechat {
       return ask({ url, method: 'GET' }, (body) => readCheckReply(body, [accessToken]), signal);
     },
   };
+}
+
+/** Under a status that is not WeChat's, a refusal is read all the same; nothing else is believed. */
+function readUnder<Reply extends { outcome: string } | Refused>(
+  { body, status }: Answer,
+  read: (body: string) => Reply | Failed,
+): Reply | Failed {
+  const reply = read(body);
+  return status === null || reply.outcome === 'refused' ? reply : failed(status);
 }
 
 function tokenCall({ line, appId, secret, apiBase, force }: TokenRequest): Call {

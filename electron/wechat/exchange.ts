@@ -22,6 +22,8 @@ export interface Call {
 export interface Answer {
   readonly body: string;
   readonly date: string | null;
+  /** What its status says, when that is not WeChat's 200: the body counts only if it is a refusal of WeChat's. */
+  readonly status: Failure | null;
 }
 
 /** Sends one call and reads its answer; never throws for the network, and never lets the URL out. */
@@ -76,14 +78,20 @@ function initOf({ method, body }: Call, signal: AbortSignal): Parameters<Fetch>[
 }
 
 async function readAnswer(response: Response): Promise<Answer | Failure> {
-  const failure = headFailure(response);
-  if (failure !== null) {
+  const status = headFailure(response);
+  if (status !== null && !mayBeWechats(status, response)) {
     await response.body?.cancel().catch(() => undefined);
-    return failure;
+    return status;
   }
   const body = await readBody(response.body);
-  if (body === null) return { reason: 'too-large', detail: `more than ${BODY_LIMIT / 1024} KiB` };
-  return { body, date: response.headers.get('date') };
+  if (body === null) return status ?? { reason: 'too-large', detail: `more than ${BODY_LIMIT / 1024} KiB` };
+  // A stranger's Date is not WeChat's clock.
+  return { body, date: status === null ? response.headers.get('date') : null, status };
+}
+
+/** Whether words of WeChat's may be in an answer whose status somebody in between has changed. */
+function mayBeWechats({ reason }: Failure, { headers }: Response): boolean {
+  return reason === 'http-status' && /json/i.test(headers.get('content-type') ?? '');
 }
 
 /** The whole body as text; null as soon as it is longer than the limit. */

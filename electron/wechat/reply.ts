@@ -30,7 +30,10 @@ export function failed({ reason, detail }: Failure): Failed {
   return { outcome: 'failed', class: 'transient', reason, errmsg: `${reason}: ${detail}` };
 }
 
-/** What is wrong with an answer before its body is read; null when nothing is. WeChat always says 200. */
+/**
+ * What is wrong with an answer before its body is read; null when nothing is. WeChat always says 200; what stands in
+ * between may say something else of WeChat's own words.
+ */
 export function headFailure(head: Pick<Response, 'status' | 'type'>): Failure | null {
   if (head.type === 'opaqueredirect') return { reason: 'redirect', detail: 'not followed' };
   // Chromium hands a proxy's own answer on; Node's client throws instead (node-fetch.ts).
@@ -43,8 +46,9 @@ export function headFailure(head: Pick<Response, 'status' | 'type'>): Failure | 
 export function readTokenReply(body: string, secrets: readonly string[]): Granted | Refused | Failed {
   return readReply(body, secrets, ({ access_token: token, expires_in: seconds }) => {
     if (typeof token !== 'string' || !TOKEN.test(token)) return unreadable('no usable access_token');
-    if (!isLife(seconds)) return unreadable('no usable expires_in');
-    return { outcome: 'granted', accessToken: token, expiresIn: seconds };
+    const expiresIn = Math.floor(numberIn(seconds));
+    if (!isLife(expiresIn)) return unreadable('no usable expires_in');
+    return { outcome: 'granted', accessToken: token, expiresIn };
   });
 }
 
@@ -67,10 +71,10 @@ function readReply<Success>(
 ): Success | Refused | Failed {
   const fields = parse(body);
   if (fields === null) return unreadable(whatItIs(body));
-  const { errcode = 0, errmsg } = fields;
-  if (!Number.isSafeInteger(errcode)) return unreadable('errcode is not a whole number');
-  if (errcode === 0) return readSuccess(fields);
-  const code = Number(errcode);
+  const { errcode, errmsg } = fields;
+  const code = numberIn(errcode ?? 0);
+  if (!Number.isSafeInteger(code)) return unreadable('errcode is not a whole number');
+  if (code === 0) return readSuccess(fields);
   const details = readErrmsg(typeof errmsg === 'string' ? errmsg : '', secrets);
   return { outcome: 'refused', class: classOf(code), errcode: code, ...details };
 }
@@ -91,8 +95,17 @@ function whatItIs(body: string): string {
   return start.startsWith('<') ? 'a web page instead of JSON' : 'not a JSON object';
 }
 
-function isLife(seconds: unknown): seconds is number {
-  return Number.isInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= LONGEST_LIFE_SECONDS;
+/**
+ * A number, or one that somebody in between has written as a text; else NaN. Not to read it would be to ask again, and
+ * after a refusal each question asks the administrator anew.
+ */
+function numberIn(value: unknown): number {
+  if (typeof value === 'string' && /^\s*[+-]?\d{1,15}(\.\d{1,15})?\s*$/.test(value)) return Number(value);
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+function isLife(seconds: number): boolean {
+  return seconds >= 1 && seconds <= LONGEST_LIFE_SECONDS;
 }
 
 function unreadable(detail: string): Failed {

@@ -111,6 +111,22 @@ it('leaves no timer and no listener behind', async () => {
   }
 });
 
+it.each([400, 403, 500, 502])(
+  'reads WeChat’s refusal under a status that somebody in between has set: %i',
+  async (status) => {
+    const refusal = { errcode: 89503, errmsg: 'api ip not confirmed' };
+    const wechat = wechatOver(async () => Response.json(refusal, { status }));
+    expect(await wechat.fetchToken(REQUEST)).toMatchObject({ outcome: 'refused', errcode: 89503 });
+  },
+);
+
+it('believes nothing else under such a status', async () => {
+  for (const body of [GRANT, { error: 'bad gateway' }, []]) {
+    const wechat = wechatOver(async () => Response.json(body, { status: 502 }));
+    expect(await wechat.fetchToken(REQUEST)).toMatchObject({ outcome: 'failed', errmsg: 'http-status: 502' });
+  }
+});
+
 it('stops reading what it will not use', async () => {
   const cancel = vi.fn();
   const status = wechatOver(async () => new Response(stalledBody(cancel), { status: 502 }));

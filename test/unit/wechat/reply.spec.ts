@@ -33,6 +33,16 @@ describe('a grant', () => {
   });
 
   it.each([
+    [7200, { expires_in: '7200' }],
+    [7200, { expires_in: ' 7200 ', errcode: '0', errmsg: 'ok' }],
+    [7200, { expires_in: 7200, errcode: null }],
+    [7199, { expires_in: 7199.9 }],
+    [7199, { expires_in: '7199.5' }],
+  ])('is read though somebody in between wrote its numbers otherwise: %i of %j', (expiresIn, more) => {
+    expect(read({ access_token: 'token', ...more })).toMatchObject({ outcome: 'granted', expiresIn });
+  });
+
+  it.each([
     ['no usable access_token', { expires_in: 7200 }],
     ['no usable access_token', { access_token: '', expires_in: 7200 }],
     ['no usable access_token', { access_token: 'a b', expires_in: 7200 }],
@@ -42,12 +52,17 @@ describe('a grant', () => {
     ['no usable access_token', { access_token: 1, expires_in: 7200 }],
     ['no usable access_token', { errcode: 0, errmsg: 'ok' }],
     ['no usable expires_in', { access_token: 'token' }],
-    ['no usable expires_in', { access_token: 'token', expires_in: '7200' }],
+    ['no usable expires_in', { access_token: 'token', expires_in: 'soon' }],
+    ['no usable expires_in', { access_token: 'token', expires_in: null }],
+    ['no usable expires_in', { access_token: 'token', expires_in: '' }],
+    ['no usable expires_in', { access_token: 'token', expires_in: '0x1c20' }],
+    ['no usable expires_in', { access_token: 'token', expires_in: 0.9 }],
+    ['no usable expires_in', { access_token: 'token', expires_in: true }],
     ['no usable expires_in', { access_token: 'token', expires_in: 0 }],
-    ['no usable expires_in', { access_token: 'token', expires_in: 7199.5 }],
     ['no usable expires_in', { access_token: 'token', expires_in: 2 ** 31 + 1 }],
-    ['errcode is not a whole number', { errcode: '40013', errmsg: 'invalid appid' }],
-    ['errcode is not a whole number', { errcode: null, access_token: 'token', expires_in: 7200 }],
+    ['errcode is not a whole number', { errcode: 'invalid', errmsg: 'invalid appid' }],
+    ['errcode is not a whole number', { errcode: 40013.5, errmsg: 'invalid appid' }],
+    ['errcode is not a whole number', { errcode: ['40013'], errmsg: 'invalid appid' }],
     ['not a JSON object', '[]'],
     ['not a JSON object', 'null'],
     ['not a JSON object', '"ok"'],
@@ -115,6 +130,15 @@ describe('a refusal', () => {
     expect(read({ errcode: 40013, errmsg: 'reach max api daily quota limit' })).toMatchObject({
       class: 'account',
     });
+  });
+
+  it.each([['40164'], [' 40164'], ['40164.0'], [40164.0]])('is read from %j too', (errcode) => {
+    expect(read({ errcode, errmsg: 'invalid ip' })).toMatchObject({
+      outcome: 'refused',
+      errcode: 40164,
+      class: 'not-whitelisted',
+    });
+    expect(check({ errcode, errmsg: 'invalid ip' })).toMatchObject({ outcome: 'refused', errcode: 40164 });
   });
 
   it('wins over a token in the same answer', () => {
