@@ -10,7 +10,12 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     rolldownOptions: {
-      input: { main: 'electron/main.ts', headless: 'electron/headless.ts' },
+      input: {
+        main: 'electron/main.ts',
+        headless: 'electron/headless.ts',
+        // Beside the page and the others, which it finds by its own place.
+        'headless-console': 'electron/headless-console.ts',
+      },
       external: ['electron', 'keytar'],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

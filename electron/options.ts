@@ -76,13 +76,13 @@ export function readOptions(argv: readonly string[], env: Env): Options {
   const values = { ...fromEnvironment(env), ...fromCommandLine(argv) };
   const text = (flag: Flag) =>
     typeof values[flag] === 'string' && values[flag] !== '' ? values[flag] : undefined;
-  const keyFile = text('vault-key-file');
+  const path = (flag: Flag) => pathOf(flag, text(flag));
   return {
-    dataDir: resolve(text('data-dir') ?? defaultDataDir(env)),
+    dataDir: path('data-dir') ?? defaultDataDir(env),
     listen: addressOf('--listen', text('listen') ?? '127.0.0.1:7320'),
-    gateway: gatewayOf(text('gateway'), text('gateway-cert'), text('gateway-key')),
+    gateway: gatewayOf(text('gateway'), path('gateway-cert'), path('gateway-key')),
     vault: vaultOf(text('vault') ?? 'keychain'),
-    vaultKeyFile: keyFile && resolve(keyFile),
+    vaultKeyFile: path('vault-key-file'),
     allowRemoteAdmin: values['allow-remote-admin'] === true,
     demo: values.demo === true,
     open: values.open === true,
@@ -123,6 +123,18 @@ function fromEnvironment(env: Env): Values {
   return values;
 }
 
+/**
+ * An absolute path. A shell makes `~/` and `$HOME` into a path and takes quotation marks away; a unit or an env file hands
+ * them over as they are, and the folder of that name would be found at one working directory only.
+ */
+function pathOf(flag: Flag, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (/^~(?=$|[\\/])/.test(text)) return join(homedir(), text.slice(1));
+  const [sign] = /^[~$%"']/.exec(text) ?? [];
+  if (sign) throw new UsageError(`--${flag}: ${text} begins with ${sign}, which nothing has put a path for.`);
+  return resolve(text);
+}
+
 function addressOf(flag: string, text: string): Address {
   const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:\s]+):(\d{1,5})$/.exec(text) ?? [];
   if (host === undefined || Number(port) > 65_535)
@@ -140,7 +152,7 @@ function gatewayOf(
     if (cert) throw new UsageError('--gateway-cert: needs --gateway HOST:PORT.');
     return undefined;
   }
-  const tls = cert && key ? { certFile: resolve(cert), keyFile: resolve(key) } : null;
+  const tls = cert && key ? { certFile: cert, keyFile: key } : null;
   return { enabled: true, ...addressOf('--gateway', address), tls };
 }
 

@@ -1,4 +1,5 @@
 /** The built headless console as a process: its options, its ready line, its exit codes, its end. */
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -125,6 +126,22 @@ describe('with --gateway', () => {
 });
 
 describe('what it cannot start with', () => {
+  it('an older Node ends with 64 and one sentence that names it, whatever is asked', async () => {
+    const entry = join(import.meta.dirname, '..', '..', 'dist', 'headless.js');
+    // Nothing that an older Node lacks is linked before the entry has looked.
+    expect(readFileSync(entry, 'utf8')).not.toMatch(/^import\b(?!\()/m);
+    const as20 = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } }); await import(${JSON.stringify(entry)});`;
+    for (const option of ['--help', '--json']) {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--input-type=module', '-e', as20, '--', option],
+        { encoding: 'utf8' },
+      );
+      expect([status, stdout]).toEqual([64, '']);
+      expect(stderr).toMatch(/^Node 24 or newer is needed; this is .+ \(.+\)\.\n$/);
+    }
+  });
+
   it.each([
     [['--wrong'], /--wrong/],
     [['--listen', '127.0.0.1'], /--listen/],

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultDataDir, readOptions, UsageError } from '../../electron/options.ts';
 
@@ -35,6 +36,23 @@ describe('the options', () => {
       tls: { certFile: resolve('c.pem'), keyFile: resolve('k.pem') },
     });
   });
+
+  it('take a path from a unit or an env file as a shell would have', () => {
+    expect(readOptions([], { WTC_DATA_DIR: '~/wtc' }).dataDir).toBe(join(homedir(), 'wtc'));
+    expect(readOptions([], { WTC_DATA_DIR: '~' }).dataDir).toBe(homedir());
+    expect(readOptions([], { WTC_VAULT_KEY_FILE: '~/k' }).vaultKeyFile).toBe(join(homedir(), 'k'));
+    expect(readOptions([], { WTC_DATA_DIR: './~/wtc' }).dataDir).toBe(resolve('~', 'wtc'));
+  });
+
+  it.each(['~operator/wtc', '$HOME/wtc', '%h/wtc', '"/var/lib/wtc"', "'/var/lib/wtc'"])(
+    'refuse a path that nothing has put together: %s',
+    (path) => {
+      for (const name of ['WTC_DATA_DIR', 'WTC_VAULT_KEY_FILE', 'WTC_GATEWAY_CERT']) {
+        expect(() => readOptions([], { [name]: path })).toThrow(UsageError);
+        expect(() => readOptions([], { [name]: path })).toThrow(path);
+      }
+    },
+  );
 
   it.each([
     [['--nonsense'], {}, /nonsense/],
