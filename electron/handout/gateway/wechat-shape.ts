@@ -31,13 +31,35 @@ export function refuse(errcode: keyof typeof TEXTS): Answer {
   return json(200, `{"errcode":${errcode},"errmsg":"${TEXTS[errcode]}"}`);
 }
 
-/** WeChat's "try again"; what WeChat itself last said is added, since the SDK shows its user only this. */
-export function systemError(view: AccountView | undefined): Answer {
-  const said = view?.lastAttempt?.errcode ?? null;
-  const rid = view?.lastAttempt?.rid ?? null;
-  const last = said === null ? '' : `, WeChat last answered ${said}${rid === null ? '' : ` rid: ${rid}`}`;
-  const errmsg = `system error: the console holds no usable token${last}`;
-  return json(200, JSON.stringify({ errcode: -1, errmsg }));
+/** SDKs cache a token for as long as they are told to; WeChat honours a replaced one for 300 s, and their margins differ. */
+const LONGEST_CACHE_SECONDS = 270;
+/** PowerWeChat takes 0 for two hours; so nothing is given in a token's last moments. */
+const SHORTEST_CACHE_SECONDS = 5;
+
+/** Phases that end only when a person acts. */
+const LASTING: ReadonlySet<AccountView['phase']> = new Set(['refused', 'awaiting-admin', 'needs-attention']);
+
+/**
+ * Why there is no token. What lasts is told by its own errcode, WeChat's last one where there is one: an SDK takes -1
+ * for "try again" (WxJava for 31 s in the caller's thread) and its user never sees the text.
+ */
+export function noUsableToken(view: AccountView | undefined): Answer {
+  const last = view?.lastAttempt ?? null;
+  const rid = last?.rid ? ` rid: ${last.rid}` : '';
+  if (view && LASTING.has(view.phase) && last?.errcode) {
+    return reply(last.errcode, `${last.errmsg ?? ''}${rid}; the token console waits for a person`);
+  }
+  if (view?.secret === 'missing' || view?.secret === 'locked') {
+    return reply(41004, `${TEXTS[41004]}: the token console has none for this account (${view.secret})`);
+  }
+  if (view?.phase === 'paused')
+    return reply(50002, 'user limited: the account is paused in the token console');
+  const said = last?.errcode ? `, WeChat last answered ${last.errcode}${rid}` : '';
+  return reply(-1, `system error: the console holds no usable token${said}`);
+}
+
+function reply(errcode: number, errmsg: string): Answer {
+  return json(200, JSON.stringify({ errcode, errmsg }));
 }
 
 function textOf(field: unknown): string {
@@ -77,10 +99,12 @@ async function grant(
     if (renewal.result === 'declined') token = desk.token(appId) ?? null;
     else token = renewal.result === 'no-token' ? null : renewal.token;
   }
-  clients.noteUse(client, appId, token?.fingerprint ?? null);
-  if (token === null) return systemError(desk.view(appId));
-  const accessToken = JSON.stringify(token.accessToken);
-  return json(200, `{"access_token":${accessToken},"expires_in":${secondsLeft(token, clock())}}`);
+  const left = token === null ? 0 : secondsLeft(token, clock());
+  const given = left < SHORTEST_CACHE_SECONDS ? null : token;
+  clients.noteUse(client, appId, given?.fingerprint ?? null);
+  if (given === null) return noUsableToken(desk.view(appId));
+  const accessToken = JSON.stringify(given.accessToken);
+  return json(200, `{"access_token":${accessToken},"expires_in":${Math.min(left, LONGEST_CACHE_SECONDS)}}`);
 }
 
 export function plainToken(
