@@ -1,9 +1,9 @@
 /**
  * The arrows of the house: main/headless -> desktop, web -> console -> keeper -> wechat; console -> vault, ledger.
- * The contract, the ports (types) and lib/ may be read by all; nothing else points backwards.
+ * contract/, the ports (types) and lib/ may be read by all; nothing else points backwards.
  */
 const PORTS =
-  '^electron/(console/(contract|views|handout-views|preference-views|state-view|handout|host|policy|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$|^electron/lib/';
+  '^electron/(console/(contract|views|handout-views|preference-views|state-view|handout|host|policy|console)|wechat/wechat|vault/vault|ledger/ledger|log)\\.ts$|^electron/(lib|contract)/';
 
 /** A room of electron/ and the rooms it may look into. */
 function room(name, allowed) {
@@ -27,6 +27,7 @@ function only(where, what, module) {
 
 export default {
   forbidden: [
+    room('contract', []),
     room('lib', []),
     room('wechat', []),
     room('keeper', ['wechat']),
@@ -51,20 +52,21 @@ export default {
       severity: 'error',
       from: { path: '^electron/console/(contract|views|handout-views|preference-views|state-view)\\.ts$' },
       to: {
-        pathNot: '(^|/)node_modules/zod/|^electron/console/((handout-|preference-)?views|state-view)\\.ts$',
+        pathNot:
+          '(^|/)node_modules/zod/|^electron/console/((handout-|preference-)?views|state-view)\\.ts$|^electron/contract/',
       },
     },
     {
-      name: 'renderer-takes-types-of-the-contract-only',
+      name: 'renderer-takes-the-contract-only',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(electron|test|scripts)/', pathNot: '^electron/console/contract\\.ts$' },
+      to: { path: '^(electron|test|scripts)/', pathNot: '^electron/(console/contract\\.ts$|contract/)' },
     },
     {
-      name: 'renderer-takes-types-only',
+      name: 'renderer-takes-types-and-rules-only',
       severity: 'error',
       from: { path: '^renderer/', pathNot: '\\.d\\.ts$' },
-      to: { path: '^electron/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^electron/', pathNot: '^electron/contract/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'renderer-has-no-node',

@@ -4,6 +4,7 @@
  * milliseconds since the Unix epoch, UTC.
  */
 import { z } from 'zod';
+import { nameFault } from '../contract/text-rules.ts';
 import {
   clientView,
   gatewaySettings,
@@ -69,10 +70,17 @@ function isApiBase(text: string): boolean {
 }
 
 const appId = z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx followed by 16 digits or letters a to f');
+const NAME_FAULTS = {
+  empty: 'must have something to see',
+  long: 'must be at most 64 characters',
+  banned: 'must not have line breaks, tabs, direction marks or other signs that are not seen',
+} as const;
 const accountName = z
   .string()
-  .min(1, 'must not be empty')
-  .max(64, 'must be at most 64 characters')
+  .superRefine((text, context) => {
+    const fault = nameFault(text);
+    if (fault !== null) context.addIssue({ code: 'custom', message: NAME_FAULTS[fault] });
+  })
   .refine((text) => text.trim() === text, 'must not begin or end with a blank');
 const secret = z
   .string()

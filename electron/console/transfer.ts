@@ -1,5 +1,6 @@
 /** Taking accounts to another machine: a file without AppSecrets, or one sealed with a passphrase that has them. */
 import { z } from 'zod';
+import { tidyName } from '../contract/text-rules.ts';
 import type { AccountRow } from '../ledger/ledger.ts';
 import { isParcel, openParcel, sealParcel } from '../vault/parcel.ts';
 import { addRow } from './account-commands.ts';
@@ -11,7 +12,13 @@ import { Refusal } from './refusal.ts';
 
 const FORMAT = 'wechat-token-console/accounts';
 const { secret, ...addInput } = commands['accounts.add'].input.shape;
-const packedAccount = z.object({ ...addInput, paused: z.boolean().optional(), secret: secret.optional() });
+/** A name is taken as it comes and put right: what the console has written, it reads. */
+const packedAccount = z.object({
+  ...addInput,
+  name: z.string().max(4096),
+  paused: z.boolean().optional(),
+  secret: secret.optional(),
+});
 const packed = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
@@ -61,8 +68,10 @@ export async function importAccounts(
   const { accounts } = await unpacked(text, passphrase);
   const added: CommandValue<'accounts.import'>['added'] = [];
   const skipped: CommandValue<'accounts.import'>['skipped'] = [];
-  for (const { secret: held, ...account } of accounts) {
-    const { appId, name } = account;
+  for (const { secret: held, ...given } of accounts) {
+    const { appId } = given;
+    const name = tidyName(given.name, appId);
+    const account = { ...given, name };
     if (app.parts.ledger.hasAccount(appId)) {
       skipped.push({ appId, name });
       continue;

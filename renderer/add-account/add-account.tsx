@@ -1,9 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandError } from '../../electron/console/contract.ts';
 import { useConsole } from '../bridge.ts';
-import { hrefOf, navigate } from '../router.ts';
+import { navigate } from '../router.ts';
 import { useCommandErrorText } from '../shared/command-error.ts';
 import { Note } from '../shared/note.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -13,6 +13,7 @@ import { type Draft, EMPTY_DRAFT, inputOf } from './draft.ts';
 import { faultAt } from './faults.ts';
 import {
   ApiBaseField,
+  AppIdField,
   type FieldProps,
   KindField,
   LeadField,
@@ -20,7 +21,6 @@ import {
   NameField,
   SecretField,
 } from './fields.tsx';
-import { appIdFault, cleanAppId } from './validate.ts';
 import { WhereToFind } from './where-to-find.tsx';
 
 const FIELD_FAULTS: ReadonlySet<CommandError['code']> = new Set(['invalid-input', 'duplicate-account']);
@@ -58,6 +58,8 @@ export default function AddAccount() {
     focusFault(form);
   };
 
+  const hasAccount = useConsoleState((state) => draft.appId in state.accounts);
+  const isKnown = hasAccount || error?.code === 'duplicate-account';
   const isAtAField = error !== null && FIELD_FAULTS.has(error.code);
   return (
     <div className={classes.screen}>
@@ -65,7 +67,7 @@ export default function AddAccount() {
       <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         <KindField {...field('kind')} />
         <WhereToFind kind={draft.kind} />
-        <AppIdField {...field('appId')} isTaken={error?.code === 'duplicate-account'} />
+        <AppIdField {...field('appId')} isKnown={isKnown} />
         <SecretField {...field('secret')} label={t('form.secret')} />
         <NameField {...field('name')} />
         <LineField {...field('line')} />
@@ -96,44 +98,4 @@ function focusFault(form: React.RefObject<HTMLFormElement | null>): void {
     field?.closest('details')?.setAttribute('open', '');
     field?.focus();
   });
-}
-
-function AppIdField(props: FieldProps<string> & { readonly isTaken: boolean }) {
-  const { t } = useTranslation();
-  const { value, onChange, isChecked, fault, isTaken } = props;
-  const [mended, setMended] = useState({ isTrimmed: false, isLowered: false });
-  const isKnown = useConsoleState((state) => value in state.accounts) || isTaken;
-  const isDone = isChecked || value.length >= 18;
-  const own = appIdFault(value);
-  let error: string | undefined = fault;
-  if (own === 'chars') error = t('form.appIdChars');
-  else if (own === 'length' && isDone) error = t('form.appIdBad', { length: value.length });
-  else if (isKnown) error = t('form.appIdTaken');
-  return (
-    <div>
-      <TextInput
-        label={t('form.appId')}
-        description={t('form.appIdHint')}
-        value={value}
-        error={error}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        classNames={{ input: classes.code ?? '' }}
-        onChange={(event) => {
-          const clean = cleanAppId(event.currentTarget.value);
-          setMended(clean);
-          onChange(clean.appId);
-        }}
-      />
-      <p className={classes.mended} role="status">
-        {mended.isLowered && t('form.appIdUpper')} {mended.isTrimmed && t('form.appIdTrimmed')}
-      </p>
-      {isKnown && own === null && (
-        <a className={classes.taken} href={hrefOf({ screen: 'account', appId: value })}>
-          {t('form.openTaken')}
-        </a>
-      )}
-    </div>
-  );
 }

@@ -1,6 +1,7 @@
 /** The form of a new account and what it sends. Pure. */
 import type { AccountKind, CommandInput, TokenLine } from '../../electron/console/contract.ts';
-import { appIdFault, isApiBase, leadSecondsOf, nameFault, secretFault } from './validate.ts';
+import { nameFault } from '../../electron/contract/text-rules.ts';
+import { appIdFault, isApiBase, leadSecondsOf, secretFault } from './validate.ts';
 
 export interface Draft {
   readonly kind: AccountKind;

@@ -1,10 +1,20 @@
 import { PasswordInput, Radio, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountKind, CheckMinutes, TokenLine } from '../../electron/console/contract.ts';
+import { nameFault } from '../../electron/contract/text-rules.ts';
+import { hrefOf } from '../router.ts';
 import { ADDRESSES } from '../settings/addresses.ts';
 import classes from './fields.module.css';
-import { isApiBase, isOddSecret, leadSecondsOf, nameFault, secretFault } from './validate.ts';
+import {
+  appIdFault,
+  cleanAppId,
+  cleanSecret,
+  isApiBase,
+  leadSecondsOf,
+  oddityOf,
+  secretFault,
+} from './validate.ts';
 
 export interface FieldProps<T> {
   readonly value: T;
@@ -15,21 +25,72 @@ export interface FieldProps<T> {
   readonly fault?: string | undefined;
 }
 
-export function NameField({ value, onChange, isChecked, fault }: FieldProps<string>) {
+export function NameField({
+  value,
+  onChange,
+  isChecked,
+  fault,
+  hint,
+}: FieldProps<string> & { readonly hint?: string }) {
   const { t } = useTranslation();
   const own = nameFault(value);
-  let error = fault;
-  if (own === 'long') error = t('form.nameLong');
-  else if (own === 'empty' && isChecked) error = t('form.nameEmpty');
+  const isShown = own !== null && (own !== 'empty' || isChecked || value.trim() !== '');
   return (
     <TextInput
       label={t('form.name')}
-      description={t('form.nameHint')}
+      description={hint ?? t('form.nameHint')}
       value={value}
-      error={error}
+      error={isShown ? t(`form.nameFault.${own}`) : fault}
       autoComplete="off"
       onChange={(event) => onChange(event.currentTarget.value)}
     />
+  );
+}
+
+/** The words that apply; '' for none, so that nothing takes room. */
+function both(...words: readonly (string | false)[]): string {
+  return words.filter(Boolean).join(' ');
+}
+
+export function AppIdField({
+  value,
+  onChange,
+  isChecked,
+  fault,
+  isKnown,
+}: FieldProps<string> & { readonly isKnown: boolean }) {
+  const { t } = useTranslation();
+  const [mended, setMended] = useState({ isTidied: false, isLowered: false });
+  const own = appIdFault(value);
+  const isShown = own !== null && (own.kind !== 'length' || isChecked || value.length >= 18);
+  let error: string | undefined = isKnown ? t('form.appIdTaken') : fault;
+  if (isShown) error = t(`form.appIdFault.${own.kind}`, { length: value.length, ...own });
+  return (
+    <div>
+      <TextInput
+        label={t('form.appId')}
+        description={t('form.appIdHint')}
+        value={value}
+        error={error}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        classNames={{ input: classes.code ?? '' }}
+        onChange={(event) => {
+          const clean = cleanAppId(event.currentTarget.value);
+          setMended(clean);
+          onChange(clean.text);
+        }}
+      />
+      <p className={classes.mended} role="status">
+        {both(mended.isLowered && t('form.appIdUpper'), mended.isTidied && t('form.tidied'))}
+      </p>
+      {isKnown && own === null && (
+        <a className={classes.taken} href={hrefOf({ screen: 'account', appId: value })}>
+          {t('form.openTaken')}
+        </a>
+      )}
+    </div>
   );
 }
 
@@ -41,11 +102,11 @@ export function SecretField({
   label,
 }: FieldProps<string> & { readonly label: string }) {
   const { t } = useTranslation();
+  const [isTidied, setTidied] = useState(false);
   const own = secretFault(value);
-  let error = fault;
-  if (own === 'blank') error = t('form.secretBlank');
-  else if (own === 'long') error = t('form.secretLong');
-  else if (own === 'empty' && isChecked) error = t('form.secretEmpty');
+  const odd = oddityOf(value);
+  const isShown = own !== null && (own.kind !== 'empty' || isChecked);
+  const error = isShown ? t(`form.secretFault.${own.kind}`, { ...own }) : fault;
   return (
     <div>
       <PasswordInput
@@ -57,13 +118,18 @@ export function SecretField({
         autoComplete="off"
         spellCheck={false}
         visibilityToggleButtonProps={{ 'aria-label': t('token.reveal') }}
-        onChange={(event) => onChange(event.currentTarget.value.trim())}
+        onChange={(event) => {
+          const clean = cleanSecret(event.currentTarget.value);
+          setTidied(clean.isTidied);
+          onChange(clean.text);
+        }}
       />
-      {isOddSecret(value) && (
-        <p className={classes.hint} role="status">
-          {t('form.secretOdd', { length: value.length })}
-        </p>
-      )}
+      <p className={odd === null ? classes.mended : classes.hint} role="status">
+        {both(
+          odd !== null && t(`form.secretOdd.${odd}`, { length: value.length }),
+          isTidied && t('form.tidied'),
+        )}
+      </p>
     </div>
   );
 }

@@ -1,46 +1,61 @@
 /** What the forms check before the console does, in its own terms. Pure. */
+import { withoutUnseen } from '../../electron/contract/text-rules.ts';
 
-export interface CleanAppId {
-  readonly appId: string;
+export interface Cleaned {
+  readonly text: string;
   /** What was changed for the person, to be said. */
-  readonly isTrimmed: boolean;
+  readonly isTidied: boolean;
   readonly isLowered: boolean;
 }
 
-/** An AppID as it must be: blanks at the ends and capitals from a paste are mended. */
-export function cleanAppId(typed: string): CleanAppId {
-  const trimmed = typed.trim();
-  const appId = trimmed.toLowerCase();
-  return { appId, isTrimmed: trimmed !== typed, isLowered: appId !== trimmed };
+/** An AppID as it must be: what a paste brought along is taken out, and capitals are made small. */
+export function cleanAppId(typed: string): Cleaned {
+  const tidied = withoutUnseen(typed);
+  const text = tidied.toLowerCase();
+  return { text, isTidied: tidied !== typed, isLowered: text !== tidied };
 }
 
-export type AppIdFault = 'chars' | 'length';
+/** An AppSecret without what a paste brought along; its letters are left as they are. */
+export function cleanSecret(typed: string): Cleaned {
+  const text = withoutUnseen(typed);
+  return { text, isTidied: text !== typed, isLowered: false };
+}
+
+/** `secret`, `original` and `corp` are what people are known to paste there instead. */
+export type AppIdFault =
+  | { readonly kind: 'length' | 'secret' | 'original' | 'corp' }
+  | { readonly kind: 'sign'; readonly sign: string; readonly at: number };
 
 export function appIdFault(appId: string): AppIdFault | null {
-  if (/^wx[0-9a-f]{16}$/.test(appId)) return null;
-  return /^(w|wx[0-9a-f]*)?$/.test(appId) ? 'length' : 'chars';
+  if (APP_ID.test(appId)) return null;
+  if (SECRET.test(appId)) return { kind: 'secret' };
+  if (appId.startsWith('gh')) return { kind: 'original' };
+  if (appId.startsWith('ww')) return { kind: 'corp' };
+  const signs = [...appId];
+  const at = signs.findIndex((sign, index) => !(index < 2 ? 'wx'[index] === sign : /[0-9a-f]/.test(sign)));
+  return at === -1 ? { kind: 'length' } : { kind: 'sign', sign: signs[at] ?? '', at: at + 1 };
 }
 
-export type NameFault = 'empty' | 'long';
+const APP_ID = /^wx[0-9a-f]{16}$/;
+const SECRET = /^[0-9a-f]{32}$/;
 
-export function nameFault(name: string): NameFault | null {
-  const trimmed = name.trim();
-  if (trimmed === '') return 'empty';
-  return trimmed.length > 64 ? 'long' : null;
-}
+export type SecretFault =
+  | { readonly kind: 'empty' | 'long' | 'masked' | 'app-id' }
+  | { readonly kind: 'sign'; readonly sign: string };
 
-export type SecretFault = 'empty' | 'blank' | 'long';
-
-/** Blanks inside are refused; those at the ends come with a paste and are taken off by the form. */
 export function secretFault(secret: string): SecretFault | null {
-  if (secret === '') return 'empty';
-  if (!/^[\x21-\x7e]*$/.test(secret)) return 'blank';
-  return secret.length > 128 ? 'long' : null;
+  if (secret === '') return { kind: 'empty' };
+  const [sign] = /[^\x21-\x7e]/u.exec(secret) ?? [];
+  if (sign) return { kind: 'sign', sign };
+  if (secret.includes('*')) return { kind: 'masked' };
+  if (APP_ID.test(secret.toLowerCase())) return { kind: 'app-id' };
+  return secret.length > 128 ? { kind: 'long' } : null;
 }
 
-/** True where a secret is allowed but does not look like WeChat's: worth a second look. */
-export function isOddSecret(secret: string): boolean {
-  return secretFault(secret) === null && !/^[0-9a-f]{32}$/.test(secret);
+/** How a secret that is allowed does not look like WeChat's, which is worth a second look; null where it does. */
+export function oddityOf(secret: string): 'capitals' | 'shape' | null {
+  if (secretFault(secret) !== null || SECRET.test(secret)) return null;
+  return SECRET.test(secret.toLowerCase()) ? 'capitals' : 'shape';
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

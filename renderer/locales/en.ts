@@ -222,25 +222,44 @@ export const en: Words = {
     save: 'Save',
     cancel: 'Cancel',
     appId: 'AppID',
-    appIdHint: 'Begins with wx, then 16 digits or small letters a–f',
-    appIdUpper: 'An AppID has small letters only; changed for you',
-    appIdTrimmed: 'Blanks at the ends were taken off',
-    appIdBad: 'Must be wx and 16 digits or letters a–f; this has {{length}} characters',
-    appIdChars: 'Has characters that do not belong in an AppID',
+    appIdHint: 'Begins with wx, then 16 digits or lowercase letters a–f',
+    appIdUpper: 'An AppID has lowercase letters only; changed for you',
+    tidied: 'Spaces and invisible characters were taken out',
+    appIdFault: {
+      length: 'Must be wx and 16 digits or letters a–f, 18 characters in all; this has {{length}}',
+      sign: 'Character {{at}}, "{{sign}}", is wrong: must be wx and 16 digits or letters a–f',
+      secret: 'This looks like the AppSecret; it goes into the field below. An AppID begins with wx',
+      original:
+        'This is the original ID (gh_…); the AppID begins with wx and is on the page of the AppSecret',
+      corp: 'This is a WeCom corp ID (ww…); only official accounts and mini programs can be added here',
+    },
     appIdTaken: 'This AppID has been added already',
     openTaken: 'Open that account',
     name: 'Name',
-    nameHint: 'For your own people, at most 64 characters',
-    nameEmpty: 'Please enter a name',
-    nameLong: 'At most 64 characters',
+    nameHint: 'Shown in the console only, "Shop service account" for one; at most 64 characters',
+    nameFault: {
+      empty: 'Please enter a name',
+      long: 'At most 64 characters',
+      banned:
+        'Has a line break, a tab or a sign that changes the direction of text; please type it anew without',
+    },
     secret: 'AppSecret',
     newSecret: 'New AppSecret',
     secretHint: 'Never shown again after saving, and never leaves the console on this machine',
-    secretEmpty: 'Please enter the AppSecret',
-    secretBlank: 'Must not contain blanks or characters outside ASCII; please check what was pasted',
-    secretLong: 'At most 128 characters',
-    secretOdd:
-      'Usually 32 digits and small letters a–f; this has {{length}} characters. If you are sure, it can be saved.',
+    secretFault: {
+      empty: 'Please enter the AppSecret',
+      sign: 'An AppSecret has no "{{sign}}"; please check what was pasted',
+      masked:
+        'This is the AppSecret hidden behind *, not the AppSecret itself. WeChat does not show it again: if it was not kept, it has to be reset',
+      'app-id': 'This is the AppID; please enter the AppSecret',
+      long: 'At most 128 characters',
+    },
+    secretOdd: {
+      capitals:
+        'An AppSecret usually has lowercase letters only; this has capitals, please check. If you are sure, it can be saved.',
+      shape:
+        'Usually 32 digits and lowercase letters a–f; this has {{length}} characters. If you are sure, it can be saved.',
+    },
     kind: 'Kind of account',
     kindOfficial: 'Official Account',
     kindOfficialHint: 'The outgoing IP must be on the whitelist',
@@ -389,10 +408,8 @@ export const en: Words = {
       'The disk damaged the database, and the console has mended it: what could be read was taken over, some of the history may be missing. Check the accounts and business servers, and the disk. The old file: {{detail}}',
     'ledger-restored':
       'The database had lost its last changes (a power cut, most likely). Accounts, keys and settings are back from the copy; some of the history may be missing. Please check the accounts and business servers.',
-    'accounts-missing_one':
-      'The vault keeps the AppSecret of this account, and the database does not know it: it was lost or damaged, most likely. Add it again, or restore a backup:',
-    'accounts-missing_other':
-      'The vault keeps the AppSecrets of these {{count}} accounts, and the database does not know them: it was lost or damaged, most likely. Add them again, or restore a backup:',
+    'accounts-missing':
+      'The vault keeps AppSecrets of accounts that the database does not know ({{total}}): it was lost or damaged, most likely. Add them again, or restore a backup:',
     'folder-gone':
       'The data folder was deleted, moved or replaced: from now on nothing is kept, while tokens are refreshed as usual. Put the folder back and start the console again.',
     'folder-taken':

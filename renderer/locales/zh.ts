@@ -213,22 +213,37 @@ export const zh = {
     appId: 'AppID',
     appIdHint: 'wx 开头，后面 16 位数字或小写字母 a–f',
     appIdUpper: 'AppID 只有小写字母，已为您改成小写',
-    appIdTrimmed: '已去掉首尾的空格',
-    appIdBad: '应为 wx 加 16 位数字或字母 a–f，现在是 {{length}} 位',
-    appIdChars: '含有不属于 AppID 的字符',
+    tidied: '已去掉空格和看不见的字符',
+    appIdFault: {
+      length: '应为 wx 加 16 位数字或字母 a–f，共 18 位，现在是 {{length}} 位',
+      sign: '第 {{at}} 位“{{sign}}”不对：应为 wx 加 16 位数字或字母 a–f',
+      secret: '这像是 AppSecret，请填到下面的 AppSecret 里；AppID 以 wx 开头',
+      original: '这是原始 ID（gh_ 开头）；AppID 以 wx 开头，在 AppSecret 的同一页',
+      corp: '这是企业微信的企业 ID（ww 开头）；这里只能添加公众号和小程序',
+    },
     appIdTaken: '这个 AppID 已经添加过',
     openTaken: '打开那个账号',
     name: '名称',
-    nameHint: '给自己人看的，最多 64 个字',
-    nameEmpty: '请填写名称',
-    nameLong: '最多 64 个字',
+    nameHint: '只在控制台里显示，例如“商城服务号”，最多 64 个字',
+    nameFault: {
+      empty: '请填写名称',
+      long: '最多 64 个字',
+      banned: '含有换行、制表符或改变文字方向的符号，请删去后重新输入',
+    },
     secret: 'AppSecret',
     newSecret: '新的 AppSecret',
     secretHint: '保存后不再显示，也不会离开这台机器上的控制台',
-    secretEmpty: '请填写 AppSecret',
-    secretBlank: 'AppSecret 里不能有空格或中文，请检查粘贴的内容',
-    secretLong: '最多 128 个字符',
-    secretOdd: '通常是 32 位数字和小写字母 a–f，现在是 {{length}} 位。如果确定无误，可以保存。',
+    secretFault: {
+      empty: '请填写 AppSecret',
+      sign: 'AppSecret 里不会有“{{sign}}”，请检查粘贴的内容',
+      masked: '这是用 * 遮住的样子，不是 AppSecret 本身。微信不会再显示它：没有保存过，就只能重置',
+      'app-id': '这是 AppID，请填 AppSecret',
+      long: '最多 128 个字符',
+    },
+    secretOdd: {
+      capitals: 'AppSecret 通常只有小写字母，现在有大写，请核对。如果确定无误，可以保存。',
+      shape: '通常是 32 位数字和小写字母 a–f，现在是 {{length}} 位。如果确定无误，可以保存。',
+    },
     kind: '账号类型',
     kindOfficial: '公众号 / 服务号',
     kindOfficialHint: '服务端调用必须把出口 IP 加入白名单',
@@ -365,10 +380,8 @@ export const zh = {
       '磁盘损坏了数据库，控制台已经修复：读得出的都接过来了，历史可能缺一部分。请核对账号和业务服务器，并检查这块磁盘。旧文件在：{{detail}}',
     'ledger-restored':
       '数据库丢了最后的改动（多半是断电），账号、密钥和设置已从副本恢复，这段时间的历史可能不全。请核对一遍账号和业务服务器。',
-    'accounts-missing_one':
-      '密钥库里有这个账号的 AppSecret，数据库里却没有它，多半是数据库丢失或损坏了。请重新添加它，或从备份恢复：',
-    'accounts-missing_other':
-      '密钥库里有这 {{count}} 个账号的 AppSecret，数据库里却没有它们，多半是数据库丢失或损坏了。请重新添加它们，或从备份恢复：',
+    'accounts-missing':
+      '密钥库里有这 {{total}} 个账号的 AppSecret，数据库里却没有它们，多半是数据库丢失或损坏了。请重新添加它们，或从备份恢复：',
     'folder-gone':
       '数据文件夹被删除、移走或换掉了：从现在起什么都存不下来，令牌照常刷新。请把文件夹放回原处，再重启控制台。',
     'folder-taken':

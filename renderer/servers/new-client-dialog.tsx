@@ -1,9 +1,10 @@
 import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nameFault } from '../../electron/contract/text-rules.ts';
 import { FormDialog } from '../account/form-dialog.tsx';
 import { faultAt } from '../add-account/faults.ts';
-import { nameFault } from '../add-account/validate.ts';
+import { NameField } from '../add-account/fields.tsx';
 import { shortAppId } from '../format.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { Note } from '../shared/note.tsx';
@@ -39,10 +40,6 @@ export default function NewClientDialog({ onMade, onClose }: NewClientDialogProp
     setMade(value);
     onMade();
   };
-  let nameError = faultAt(error, 'name');
-  if (own === 'long') nameError = t('form.nameLong');
-  else if (own === 'empty' && isChecked) nameError = t('form.nameEmpty');
-
   if (made !== null) return <KeyOnce name={made.name} value={made.key} onClose={onClose} />;
   return (
     <FormDialog
@@ -52,13 +49,12 @@ export default function NewClientDialog({ onMade, onClose }: NewClientDialogProp
       onSubmit={() => void create()}
       onClose={onClose}
     >
-      <TextInput
-        label={t('form.name')}
-        description={t('clients.create.nameHint')}
+      <NameField
         value={name}
-        error={nameError}
-        autoComplete="off"
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={setName}
+        isChecked={isChecked}
+        fault={faultAt(error, 'name')}
+        hint={t('clients.create.nameHint')}
       />
       <Radio.Group
         label={t('clients.create.scope')}

@@ -69,7 +69,7 @@ function NoticeText({ notice: { id, detail } }: { readonly notice: Notice }) {
 
 function MissingAccounts({ appIds }: { readonly appIds: readonly string[] }) {
   const { t } = useTranslation();
-  const text = t('notice.accounts-missing', { count: appIds.length });
+  const text = t('notice.accounts-missing', { total: appIds.length });
   return (
     <>
       {text}

@@ -38,8 +38,9 @@ test('what is wrong with the input is said at its field, and nothing is added', 
   await expect(page.getByText('AppID 只有小写字母，已为您改成小写')).toBeVisible();
   await expect(appId).toHaveValue(APP_ID);
   const secret = page.getByRole('textbox', { name: /AppSecret/ });
-  await secret.fill('two words');
-  await expect(page.getByText('AppSecret 里不能有空格或中文，请检查粘贴的内容')).toBeVisible();
+  await secret.fill('秘 密');
+  await expect(page.getByText('AppSecret 里不会有“秘”，请检查粘贴的内容')).toBeVisible();
+  await expect(page.getByText('已去掉空格和看不见的字符')).toBeVisible();
   await page.getByRole('button', { name: '添加并获取令牌' }).click();
   await expect(page.getByText('请填写名称')).toBeVisible();
   expect((await desk.run('state.get', {})).accounts).toEqual([]);

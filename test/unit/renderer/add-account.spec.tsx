@@ -34,7 +34,7 @@ it('says what it mended in a pasted AppID', async () => {
   await userEvent.click(screen.getByLabelText('AppID'));
   await userEvent.paste(` ${NEW.toUpperCase()} `);
   expect(screen.getByLabelText<HTMLInputElement>('AppID').value).toBe(NEW);
-  expect(screen.getByText(/small letters only; changed for you.*Blanks at the ends/)).toBeTruthy();
+  expect(screen.getByText(/lowercase letters only; changed for you.*Spaces and invisible/)).toBeTruthy();
 });
 
 it('names what is missing, sends nothing and goes to the first fault', async () => {
