@@ -32,7 +32,8 @@ export interface Metrics {
   request(route: Route, status: number, durationMs: number): void;
   /** The gateway's streams that are open now. */
   streams(count: number): void;
-  text(): Promise<string>;
+  /** As Prometheus reads it: of accounts only those of `mayRead`, of the gateway everything. */
+  text(mayRead: (appId: string) => boolean): Promise<string>;
   readonly contentType: string;
 }
 
@@ -140,6 +141,15 @@ function addAccountGauges(desk: TokenDesk, registers: Registry[], clock: () => n
   });
 }
 
+/** Without the samples of other accounts: a client key is for its AppIDs, and does not tell which others there are. */
+function linesOf(text: string, mayRead: (appId: string) => boolean): string {
+  const isShown = (line: string) => {
+    const [, appId] = /[{,]app_id="([^"]*)"/.exec(line) ?? [];
+    return appId === undefined || mayRead(appId);
+  };
+  return text.split('\n').filter(isShown).join('\n');
+}
+
 /** `clock`: wall clock, ms since the epoch. */
 export function createMetrics(desk: TokenDesk, clock: () => number = Date.now): Metrics {
   const registry = new Registry();
@@ -179,6 +189,6 @@ export function createMetrics(desk: TokenDesk, clock: () => number = Date.now): 
       attempts.inc({ app_id: appId, trigger, outcome, errcode: errcode ?? 'none' }),
     passive: (appId, result) => passive.inc({ app_id: appId, result }),
     streams: (open) => streams.set(open),
-    text: async () => `${await registry.metrics()}\n${tallied.text()}`,
+    text: async (mayRead) => `${linesOf(await registry.metrics(), mayRead)}\n${tallied.text()}`,
   };
 }

@@ -298,6 +298,22 @@ describe('metrics', () => {
     expect(text).toContain(`wtc_passive_refreshes_total{app_id="${SHOP}",result="no-token"} 1`);
     for (const secret of [KEY, MASTER_KEY, 'token-of-the-shop']) expect(text).not.toContain(secret);
   });
+
+  it('name only the accounts that the key is for', async () => {
+    gateway.desk.grant(NEWS, 'token-of-the-news');
+    gateway.metrics.attempt(NEWS, 'retry', 'refused', 40164);
+    gateway.clients.add('shop-only', 'key-of-the-shop-only', [SHOP]);
+    await gateway.post(`/v1/tokens/${NEWS}/refresh`, { stale_token: 'gone' }, MASTER_KEY);
+    const limited = await (await gateway.ask('/metrics', {}, 'key-of-the-shop-only')).text();
+    expect(limited).toContain(`wtc_token_seconds_left{app_id="${SHOP}"}`);
+    expect(limited).not.toContain(NEWS);
+    const whole = await (await gateway.ask('/metrics', {}, MASTER_KEY)).text();
+    expect(whole).toContain(`wtc_token_seconds_left{app_id="${NEWS}"}`);
+    expect(whole).toContain(`wtc_passive_refreshes_total{app_id="${NEWS}"`);
+    expect(whole).toContain(
+      `wtc_attempts_total{app_id="${NEWS}",trigger="retry",outcome="refused",errcode="40164"} 1`,
+    );
+  });
 });
 
 describe('closing', () => {

@@ -119,7 +119,7 @@ function addHealth(app: FastifyInstance, { desk, metrics }: GatewayParts, door: 
     serving(metrics, '/metrics', ({ raw }: FastifyRequest) => {
       const client = door.admit(raw);
       if (isAnswer(client)) return client;
-      return metrics.text().then((body) => text(200, body, metrics.contentType));
+      return metrics.text(client.mayRead).then((body) => text(200, body, metrics.contentType));
     }),
   );
 }
