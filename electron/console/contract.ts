@@ -332,6 +332,8 @@ export const commandError = z.object({
     'not-on-this-host',
     'window-not-active',
     'unreadable-file',
+    'newer-file',
+    'costly-file',
     'storage-failed',
     'closing',
     'unreachable',

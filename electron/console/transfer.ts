@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tidyName } from '../contract/text-rules.ts';
 import type { AccountRow } from '../ledger/ledger.ts';
-import { isParcel, openParcel, sealParcel } from '../vault/parcel.ts';
+import { CostlyParcelError, isParcel, openParcel, sealParcel } from '../vault/parcel.ts';
 import { addRow } from './account-commands.ts';
 import type { Application } from './application.ts';
 import { type CommandValue, commands, MOST_ACCOUNTS } from './contract.ts';
@@ -24,6 +24,7 @@ const packed = z.object({
   version: z.literal(1),
   accounts: z.array(packedAccount).max(MOST_ACCOUNTS),
 });
+const newer = z.object({ format: z.literal(FORMAT), version: z.int().min(2) });
 type PackedAccount = z.infer<typeof packedAccount>;
 
 export async function exportAccounts(
@@ -89,15 +90,24 @@ async function unpacked(text: string, passphrase: string | undefined): Promise<z
   let plain: string | null = text;
   if (isParcel(text)) {
     if (!passphrase) throw new Refusal('wrong-passphrase', 'This file is sealed; give its passphrase.');
-    plain = await openParcel(text, passphrase);
+    plain = await openParcel(text, passphrase).catch(refuseCostly);
     if (plain === null)
       throw new Refusal('wrong-passphrase', 'The passphrase does not open this file, or it is damaged.');
   }
-  const parsed = packed.safeParse(jsonOf(plain));
+  const json = jsonOf(plain);
+  const parsed = packed.safeParse(json);
   if (parsed.success) return parsed.data;
+  if (newer.safeParse(json).success) {
+    throw new Refusal('newer-file', 'A newer console has written this file; take it in with that one.');
+  }
   // Paths only: a value that does not fit may be an AppSecret.
   const places = parsed.error.issues.slice(0, 5).map(({ path }) => path.join('.') || 'file');
   throw new Refusal('unreadable-file', `This is not a file of accounts: look at ${places.join(', ')}.`);
+}
+
+function refuseCostly(error: unknown): never {
+  if (!(error instanceof CostlyParcelError)) throw error;
+  throw new Refusal('costly-file', 'Opening this file would take more memory than one of the console’s own.');
 }
 
 function jsonOf(text: string): unknown {

@@ -24,7 +24,13 @@ export async function sealParcel(text: string, passphrase: string): Promise<stri
   return armor.encode(await encrypter.encrypt(new Uint8Array(await pack(Buffer.from(text)))));
 }
 
-/** null: another passphrase, or a damaged parcel; age does not tell which. */
+/** A parcel that would take more memory to open than one of the console's own (256 MiB). */
+export class CostlyParcelError extends Error {}
+
+/**
+ * null: another passphrase, or a damaged parcel; age does not tell which.
+ * @throws CostlyParcelError before any memory is taken.
+ */
 export async function openParcel(parcel: string, passphrase: string): Promise<string | null> {
   const { armor, Decrypter } = await import('age-encryption');
   try {
@@ -32,7 +38,8 @@ export async function openParcel(parcel: string, passphrase: string): Promise<st
     decrypter.addIdentity(identityOf(passphrase));
     const bytes = await decrypter.decrypt(armor.decode(parcel.trim()));
     return (await unpack(Buffer.from(bytes), { maxOutputLength: LARGEST_BYTES })).toString('utf8');
-  } catch {
+  } catch (error) {
+    if (error instanceof CostlyParcelError) throw error;
     return null; // without the cause: it may quote what it read
   }
 }
@@ -43,11 +50,19 @@ export async function openParcel(parcel: string, passphrase: string): Promise<st
  */
 const LABEL = Buffer.from('age-encryption.org/v1/scrypt');
 const LOG_N = 18;
-const LARGEST_LOG_N = 20;
 /** The key is used once, so that the nonce may be fixed. */
 const NONCE = new Uint8Array(12);
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: each takes 256 MiB while it is under way. */
 function derive(passphrase: string, salt: Uint8Array, logN: number): Promise<Uint8Array> {
+  const derived = turn.then(() => deriveNow(passphrase, salt, logN));
+  turn = derived.catch(() => undefined);
+  return derived;
+}
+
+function deriveNow(passphrase: string, salt: Uint8Array, logN: number): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const cost = { N: 2 ** logN, r: 8, p: 1, maxmem: 2 ** (logN + 11) };
   scrypt(passphrase.normalize('NFC'), Buffer.concat([LABEL, salt]), 32, cost, (error, key) => {
@@ -75,8 +90,9 @@ function identityOf(passphrase: string): Identity {
       const [type, salt = '', cost = ''] = stanza?.args ?? [];
       if (!stanza || type !== 'scrypt' || others.length > 0) return null;
       const logN = Number(/^[1-9]\d?$/.exec(cost)?.[0]);
-      // A file from elsewhere must not make this machine count for an hour.
-      if (!(logN <= LARGEST_LOG_N)) return null;
+      // A file from elsewhere must not take this machine's memory, or make it count for an hour.
+      if (logN > LOG_N) throw new CostlyParcelError();
+      if (Number.isNaN(logN)) return null;
       const key = await derive(passphrase, Buffer.from(salt, 'base64'), logN);
       return chacha20poly1305(key, NONCE).decrypt(stanza.body);
     },

@@ -510,6 +510,10 @@ export const en: Words = {
     'not-on-this-host': 'Only the desktop app can do this. Use the desktop app.',
     'unreadable-file':
       'This is not a file of accounts from this console; nothing was added. Choose an export that ends in .json or .age.',
+    'newer-file':
+      'A newer version of the console has exported this file, and this one cannot read it yet. Update this console, then import.',
+    'costly-file':
+      "Opening this file would take more memory than one of the console's own, so it was not opened. Export it anew with a console.",
     'storage-failed': 'It could not be saved. Check the vault and free disk space, then try again.',
     closing: 'The console is closing. Start it again, then try again.',
     unreachable: 'The console could not be reached. Make sure it is running, then try again.',

@@ -2,6 +2,8 @@
 
 /** What begins a file that is sealed with a passphrase (age, ASCII-armored). */
 const ARMOR = '-----BEGIN AGE ENCRYPTED FILE-----';
+const FORMAT = 'wechat-token-console/accounts';
+const VERSION = 1;
 /** The console takes in 32 MiB at once; some of it goes to the command's own wrapping. */
 const LARGEST_BYTES = 32 * 1024 * 1024 - 4096;
 
@@ -10,9 +12,11 @@ export interface AccountsFile {
   readonly text: string;
   /** Whether its passphrase has to be asked for. */
   readonly isSealed: boolean;
+  /** How many AppSecrets anybody could read in it. */
+  readonly openSecrets: number;
 }
 
-export type FileFault = 'tooLarge' | 'unread';
+export type FileFault = 'tooLarge' | 'unread' | 'notAnExport' | 'newerFile';
 
 /** How long `text` is on its way, where each quotation mark and line break of a JSON file is escaped. */
 const sentBytes = (text: string): number => new Blob([JSON.stringify(text)]).size;
@@ -23,5 +27,25 @@ export async function readAccountsFile(file: File): Promise<AccountsFile | FileF
   const text = await file.text().catch(() => null);
   if (text === null) return 'unread';
   if (sentBytes(text) > LARGEST_BYTES) return 'tooLarge';
-  return { name: file.name, text, isSealed: text.trimStart().startsWith(ARMOR) };
+  if (text.trimStart().startsWith(ARMOR)) return { name: file.name, text, isSealed: true, openSecrets: 0 };
+  const openSecrets = secretsIn(text);
+  return typeof openSecrets === 'string'
+    ? openSecrets
+    : { name: file.name, text, isSealed: false, openSecrets };
+}
+
+/** What the console would say of a file that is not sealed, before anything is claimed of it. */
+function secretsIn(text: string): number | FileFault {
+  const { format, version, accounts } = objectIn(text);
+  if (format !== FORMAT || !Array.isArray(accounts)) return 'notAnExport';
+  if (typeof version === 'number' && version > VERSION) return 'newerFile';
+  return accounts.filter((account) => typeof account?.secret === 'string').length;
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
+  }
 }

@@ -52,7 +52,7 @@ export function ImportDialog({ file, onClose }: ImportDialogProps) {
         <Outcome imported={imported} />
       ) : (
         <>
-          <p>{t(file.isSealed ? 'transfer.openSealed' : 'transfer.openPlain')}</p>
+          <Opening {...file} />
           {file.isSealed && (
             <PassphraseField
               ref={field}
@@ -68,6 +68,12 @@ export function ImportDialog({ file, onClose }: ImportDialogProps) {
       )}
     </FormDialog>
   );
+}
+
+function Opening({ isSealed, openSecrets }: Pick<AccountsFile, 'isSealed' | 'openSecrets'>) {
+  const { t } = useTranslation();
+  if (openSecrets > 0) return <Note tone="warn">{t('transfer.openSecrets', { count: openSecrets })}</Note>;
+  return <p>{t(isSealed ? 'transfer.openSealed' : 'transfer.openPlain')}</p>;
 }
 
 function Outcome({ imported: { added, skipped } }: { readonly imported: Imported }) {

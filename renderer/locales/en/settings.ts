@@ -192,6 +192,14 @@ export const settings: typeof import('../zh/settings.ts').settings = {
     openSealed: 'This file is encrypted. Enter the passphrase it was exported with.',
     openPlain: 'This file is not encrypted and holds no AppSecrets; enter each of them after the import.',
     importSubmit: 'Import',
+    openSecrets_one:
+      'This file is not encrypted and holds 1 AppSecret that anybody who has it can read. Delete it after the import.',
+    openSecrets_other:
+      'This file is not encrypted and holds {{count}} AppSecrets that anybody who has it can read. Delete it after the import.',
+    notAnExport:
+      'This is not a file of accounts from a console; nothing was added. Choose an export that ends in .json or .age.',
+    newerFile:
+      'A newer version of the console has exported this file, and this one cannot read it yet. Update this console, then import.',
     tooLarge:
       'This file is larger than 32 MiB; no file that a console exports is. Make sure it is the exported file, and choose it again.',
     unread: 'This file could not be read. Make sure it is still there, and choose it again.',

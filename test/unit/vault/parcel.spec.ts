@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { isParcel, openParcel, sealParcel } from '../../../electron/vault/parcel.ts';
+import { CostlyParcelError, isParcel, openParcel, sealParcel } from '../../../electron/vault/parcel.ts';
 
 const PASSPHRASE = 'four words of no relation';
 const TEXT = JSON.stringify({ accounts: [{ secret: 'sandbox-secret-of-the-shop' }] });
@@ -30,10 +30,24 @@ describe('a parcel', { timeout: 60_000 }, () => {
     const damaged = armor.decode(parcel);
     damaged[damaged.length - 20] = (damaged.at(-20) ?? 0) ^ 1;
     expect(await openParcel(armor.encode(damaged), PASSPHRASE)).toBeNull();
-    const header = Buffer.from(armor.decode(parcel)).toString('latin1').replace(/ 18\n/, ' 29\n');
+    const header = Buffer.from(armor.decode(parcel)).toString('latin1').replace(/ 18\n/, ' 19\n');
     const began = performance.now();
-    expect(await openParcel(armor.encode(Buffer.from(header, 'latin1')), PASSPHRASE)).toBeNull();
+    const costly = openParcel(armor.encode(Buffer.from(header, 'latin1')), PASSPHRASE);
+    await expect(costly).rejects.toThrow(CostlyParcelError);
     expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('is opened beside others without more memory than for one', async () => {
+    const parcel = await sealParcel(TEXT, PASSPHRASE);
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss());
+    }, 20);
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openParcel(parcel, PASSPHRASE)));
+    clearInterval(watch);
+    expect(opened).toEqual([TEXT, TEXT, TEXT, TEXT]);
+    expect((most - before) / 2 ** 20).toBeLessThan(400); // one takes 256 MiB
   });
 
   it('is sealed and opened while everything else goes on', async () => {
