@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const WAITING = [
   'redis-lease-kills',
   'silent-connections',
+  'slow-disk',
   'handout',
   'redis-lease',
   'redis-lease-tokens',

@@ -10,8 +10,10 @@ import { createRedisHandout } from '../electron/handout/redis/redis.ts';
 import { startSandbox } from '../electron/sandbox/server.ts';
 import { Crowd, type Load, load } from '../test/support/gateway-bench-load.ts';
 import { command, startHeadless } from '../test/support/headless.ts';
+import { type Reads, readsMeanwhile, thirtyAccounts } from '../test/support/reads-meanwhile.ts';
 import { fakeDesk } from '../test/support/redis-desk.ts';
 import { startRedis, whyNoRedis } from '../test/support/redis-server.ts';
+import { canSlowDown, slowDisk } from '../test/support/slow-disk.ts';
 import { atRate } from './bench-load.ts';
 import { quantile, report } from './bench-report.ts';
 
@@ -145,6 +147,47 @@ async function steadyLoad(): Promise<void> {
   });
 }
 
+const SLOW_ROUNDS = 3;
+
+/** Reads of a token while thirty accounts are refreshed on a disk whose fsync takes half a second. */
+async function readsOnASlowDisk(): Promise<void> {
+  if (!canSlowDown) {
+    console.log('not measured — a slow disk: strace is not on this machine');
+    return;
+  }
+  const rounds: Reads[] = [];
+  for (let n = 0; n < SLOW_ROUNDS; n++) {
+    const folder = mkdtempSync(join(tmpdir(), 'wtc-bench-'));
+    const sandbox = await startSandbox();
+    const vault = ['--vault', 'file', '--vault-key-file', join(folder, 'vault.key')];
+    const running = await startHeadless([
+      ...['--data-dir', join(folder, 'data'), '--gateway', '127.0.0.1:0', ...vault],
+    ]);
+    const desk = await thirtyAccounts(running.ready, sandbox);
+    const release = await slowDisk(running.ready.pid, 500);
+    rounds.push(await readsMeanwhile(desk, desk.refreshAll()));
+    await release();
+    await running.stop();
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const name = 'reading a token beside 30 refreshes, fsync 500 ms';
+  report(
+    `${name}: median`,
+    '5 ms',
+    'ms',
+    rounds.map(({ median }) => median),
+    1,
+  );
+  report(
+    `${name}: p99`,
+    '50 ms',
+    'ms',
+    rounds.map(({ p99 }) => p99),
+    1,
+  );
+}
+
 const ACCOUNTS = 1000;
 
 async function redisWrites(): Promise<void> {
@@ -198,6 +241,7 @@ async function redisWrites(): Promise<void> {
 /** All figures of handing out; the dist must have been built. */
 export async function benchHandout(): Promise<void> {
   await peers();
+  await readsOnASlowDisk();
   await redisWrites();
   await passiveRefreshes();
   await steadyLoad();

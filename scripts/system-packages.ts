@@ -28,6 +28,7 @@ const NEEDED: readonly Needed[] = [
   { name: 'gnome-keyring', shows: '/usr/bin/gnome-keyring-daemon', what: 'keychain tests' },
   { name: 'libsecret-tools', shows: '/usr/bin/secret-tool', what: 'keychain tests' },
   { name: 'redis-server', shows: '/usr/bin/redis-server', what: 'Redis tests' },
+  { name: 'strace', shows: '/usr/bin/strace', what: 'tests with a slow disk' },
   { name: 'libsecret-1-dev', shows: '/usr/include/libsecret-1', what: 'building keytar' },
   desktop('xvfb', 'Xvfb'),
   desktop('openbox', 'openbox'),

@@ -262,7 +262,7 @@ export class Application implements Console {
 
   /** Tries a vault that was locked and a disk that was full once more, for all that waits for them. */
   async tryAgain(): Promise<void> {
-    this.#books.flush();
+    await this.#books.flush();
     this.handout?.tryAgain();
     await this.preferences.tryAgain();
     if (this.safe.unsettled.length > 0 && (await this.safe.probe()).status === 'ready') {
@@ -375,7 +375,7 @@ export class Application implements Console {
     for (const keeper of keepers) keeper.stop();
     if (this.#recheck) clearTimeout(this.#recheck);
     if (this.#placeWatch) clearInterval(this.#placeWatch);
-    this.#books.flush();
+    this.#books.close();
     this.parts.ledger.close();
   }
 }

@@ -1,12 +1,16 @@
 /**
- * History rows on their way into the ledger. A row that cannot be written (a full disk) waits here, in order,
- * and is written with the next one that can; it is announced only when it is on disk.
+ * History rows on their way into the ledger. A row that cannot be written (a full disk) waits here, in order, and is
+ * written with the next one that can; it is announced only when it is on disk.
  */
-import type { Ledger } from '../ledger/ledger.ts';
+import { type Ledger, LedgerBusy } from '../ledger/ledger.ts';
 import type { HistoryRow } from './contract.ts';
 
 /** What may wait; a disk that is full for days must not fill the memory too. */
 const LONGEST_QUEUE = 10_000;
+/** How soon a lock of another program is tried again, and for how long that is nothing to tell. */
+const BUSY = { againMs: 50, notedMs: 1000, quietMs: 3000 } as const;
+/** A call to WeChat waits no longer for a disk that does not answer. */
+const NOTED_WITHIN_MS = 2000;
 
 interface Unwritten {
   readonly row: Omit<HistoryRow, 'id'>;
@@ -14,13 +18,22 @@ interface Unwritten {
 }
 
 export class Books {
-  readonly #ledger: Ledger;
+  readonly #ledger: Pick<Ledger, 'record' | 'noteAsking' | 'durable'>;
   readonly #written: (row: HistoryRow) => void;
   readonly #failingChanged: () => void;
   readonly #queue: Unwritten[] = [];
+  /** Written, and not yet known to be on disk. */
+  readonly #unannounced: HistoryRow[] = [];
+  #announcing: Promise<void> | null = null;
   #failing: string | null = null;
+  #busySince: number | null = null;
+  #again: NodeJS.Timeout | null = null;
 
-  constructor(ledger: Ledger, written: (row: HistoryRow) => void, failingChanged: () => void) {
+  constructor(
+    ledger: Pick<Ledger, 'record' | 'noteAsking' | 'durable'>,
+    written: (row: HistoryRow) => void,
+    failingChanged: () => void,
+  ) {
     this.#ledger = ledger;
     this.#written = written;
     this.#failingChanged = failingChanged;
@@ -34,34 +47,87 @@ export class Books {
   record(row: Omit<HistoryRow, 'id'>, standing?: string): void {
     this.#queue.push({ row, standing });
     if (this.#queue.length > LONGEST_QUEUE) this.#queue.shift();
-    this.flush();
+    void this.flush();
   }
 
-  /** Notes, before a call leaves, that one is under way; a failure is no reason not to call. */
-  noteAsking(appId: string, since: number): void {
-    this.#attempt(() => this.#ledger.noteAsking(appId, since));
+  /**
+   * Notes, before a call leaves, that one is under way; resolves when that is on disk, and within 3 s in any case: a
+   * failure is no reason not to call.
+   */
+  async noteAsking(appId: string, since: number): Promise<void> {
+    const started = Date.now();
+    const note = () => this.#attempt(() => this.#ledger.noteAsking(appId, since));
+    for (let noted = note(); noted !== 'done'; noted = note()) {
+      if (noted === 'failed' || Date.now() - started > BUSY.notedMs) return;
+      await new Promise((resolve) => setTimeout(resolve, BUSY.againMs));
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, NOTED_WITHIN_MS);
+    await Promise.race([this.#ledger.durable().catch(() => undefined), promise]);
+    clearTimeout(timer);
   }
 
-  /** Writes what waits, oldest first, as far as the disk allows. */
-  flush(): void {
+  /** Writes what can be written, for the last time. */
+  close(): void {
+    void this.flush();
+    clearTimeout(this.#again ?? undefined);
+  }
+
+  /** Writes what waits, oldest first, as far as the disk allows; resolves when that is announced, or cannot be. */
+  flush(): Promise<void> {
+    clearTimeout(this.#again ?? undefined);
+    this.#again = null;
     for (let first = this.#queue[0]; first; first = this.#queue[0]) {
       const { row, standing } = first;
-      const written = this.#attempt(() => this.#ledger.record(row, standing));
-      if (!written) return;
+      const isWritten = this.#attempt(() => {
+        this.#unannounced.push(this.#ledger.record(row, standing));
+      });
+      if (isWritten !== 'done') break;
       this.#queue.shift();
-      this.#written(written);
+    }
+    this.#announcing ??= this.#announce().finally(() => {
+      this.#announcing = null;
+    });
+    return this.#announcing;
+  }
+
+  /** Announces what is on disk, in order; what the disk does not take waits for the next flush. */
+  async #announce(): Promise<void> {
+    while (this.#unannounced.length > 0) {
+      const count = this.#unannounced.length;
+      try {
+        await this.#ledger.durable();
+      } catch (error) {
+        this.#setFailing(messageOf(error));
+        break;
+      }
+      for (const row of this.#unannounced.splice(0, count)) this.#written(row);
+      this.#settle();
     }
   }
 
-  #attempt<T>(write: () => T): T | null {
+  #settle(): void {
+    if (this.#queue.length + this.#unannounced.length === 0) this.#setFailing(null);
+  }
+
+  #attempt(write: () => void): 'done' | 'busy' | 'failed' {
     try {
-      const result = write();
-      this.#setFailing(null);
-      return result;
+      write();
+      this.#busySince = null;
+      this.#settle();
+      return 'done';
     } catch (error) {
-      this.#setFailing(error instanceof Error ? error.message : String(error));
-      return null;
+      if (error instanceof LedgerBusy) return this.#waitForOther(error);
+      this.#setFailing(messageOf(error));
+      return 'failed';
     }
+  }
+
+  #waitForOther(error: LedgerBusy): 'busy' {
+    this.#busySince ??= Date.now();
+    if (Date.now() - this.#busySince >= BUSY.quietMs) this.#setFailing(error.message);
+    this.#again ??= setTimeout(() => void this.flush(), BUSY.againMs);
+    return 'busy';
   }
 
   #setFailing(detail: string | null): void {
@@ -70,3 +136,5 @@ export class Books {
     this.#failingChanged();
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -53,6 +53,24 @@ const handlers: Handlers = {
   'errors.list': () => ({ entries: [...catalogue()] }),
 };
 
+/** Commands whose answer says that something is kept: it is on disk before. The others wait for no disk. */
+const KEPT: ReadonlySet<CommandName> = new Set([
+  'accounts.add',
+  'accounts.update',
+  'accounts.setSecret',
+  'accounts.remove',
+  'accounts.import',
+  'clients.create',
+  'clients.revoke',
+  'handout.setGateway',
+  'handout.setRedis',
+  'handout.setAccount',
+  'preferences.set',
+  'network.setProxy',
+  'shield.setPassphrase',
+  'notices.takeNote',
+]);
+
 /** Carries out one command. Never throws: what goes wrong comes back as an error of the contract. */
 export async function execute(app: Application, name: string, input: unknown): Promise<Answer<unknown>> {
   if (!Object.hasOwn(handlers, name))
@@ -63,7 +81,9 @@ export async function execute(app: Application, name: string, input: unknown): P
   try {
     app.shield.admit(command);
     const handle = handlers[command] as (app: Application, input: unknown) => unknown;
-    return { ok: true, value: await handle(app, checked.data) };
+    const value = await handle(app, checked.data);
+    if (KEPT.has(command)) await app.parts.ledger.durable();
+    return { ok: true, value };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.error };
     if (error instanceof LedgerFault) return failure('storage-failed', error.message);

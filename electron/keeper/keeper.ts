@@ -34,7 +34,8 @@ export interface KeeperPorts {
   readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
   readonly ask: (call: Call, signal: AbortSignal) => Promise<TokenReply>;
   readonly check: (accessToken: string, signal: AbortSignal) => Promise<CheckReply>;
-  readonly noteAsking: (since: number) => void;
+  /** Resolves when it is written down that a call leaves; never throws. */
+  readonly noteAsking: (since: number) => Promise<void>;
   readonly keep: (token: TokenRecord) => Promise<void>;
   readonly record: (effect: Extract<Effect, { type: 'record' }>) => void;
   readonly note: (effect: Extract<Effect, { type: 'note' }>) => void;
@@ -184,9 +185,9 @@ export class Keeper {
   /** A call always ends in a reply: an account must not wait for ever on a fault of ours. */
   async #askThrough(call: Call): Promise<Extract<LifeEvent, { type: 'reply' }>> {
     let askedAt: Moment = call.since;
-    const ask = () => {
+    const ask = async () => {
+      await this.#ports.noteAsking(this.#ports.clock().wall);
       askedAt = this.#ports.clock();
-      this.#ports.noteAsking(askedAt.wall);
       return this.#ports.ask(call, this.#abort.signal);
     };
     const reply = await this.#ports.gate(ask).catch((error: unknown) => {

@@ -17,7 +17,7 @@ import {
 import { DamagedError, inTransaction, isDamage } from './sqlite.ts';
 
 const DATABASE_FILE = 'ledger.sqlite';
-/** How long another program's lock, such as that of a backup, is waited for; the console stands still meanwhile. */
+/** How long another program's lock is waited for at the start; the console stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 1000;
 /** The tables without which no account can be kept; small enough to be checked at every start. */
 const VITAL_TABLES = [...SMALL_TABLE_NAMES, 'running'];
@@ -90,8 +90,8 @@ function openSound(file: string, clock: () => number): DatabaseSync {
   refuseNewer(file);
   const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // FULL: what was announced is on disk, not only in the system's cache.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // NORMAL, and no checkpoint by itself: durability.ts sees to it that what was announced is on disk.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
     if (versionOf(db) > 0) checkOrReindex(db);
     migrate(db);
     if (schemaOf(db) !== wholeSchema()) throw new DamagedError('its tables are not those of this console');

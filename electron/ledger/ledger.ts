@@ -63,6 +63,11 @@ export interface Ledger {
   place(): Place;
   /** Whether what is written is still in the data folder. */
   isInPlace(): boolean;
+  /**
+   * Resolves when all that was written is on disk; until then it outlives this process, and not the machine. Nothing
+   * is acknowledged or announced before. Rejects with LedgerFault.
+   */
+  durable(): Promise<void>;
   /** Somebody has taken note of `mended`. */
   takeNote(): void;
   readonly marks: Marks;
@@ -90,6 +95,9 @@ export interface Ledger {
 
 /** Something could not be read from the ledger or written to it; the message names the file and the system's reason. */
 export class LedgerFault extends Error {}
+
+/** Another program holds the ledger's lock, as a backup does; it is to be tried again soon. */
+export class LedgerBusy extends LedgerFault {}
 
 /** Why a data folder cannot be used. `exitCode` as in interfaces.md section 1. */
 export class LedgerError extends Error {

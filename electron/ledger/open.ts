@@ -4,9 +4,10 @@ import { accountTable, markTable } from './accounts.ts';
 import { clientTable } from './clients.ts';
 import { keepCopy } from './copy.ts';
 import { mendedIn, type Opened, openDatabase, takeNoteOfMended } from './database.ts';
+import { createDurability } from './durability.ts';
 import { prepareFolder } from './folder.ts';
 import { historyTable } from './history.ts';
-import { type Ledger, LedgerError, LedgerFault } from './ledger.ts';
+import { type Ledger, LedgerBusy, LedgerError, LedgerFault } from './ledger.ts';
 import { holdFolder } from './lock.ts';
 import { watchPlace } from './place.ts';
 import { countChange, readSmallTables } from './small-tables.ts';
@@ -14,6 +15,9 @@ import { inTransaction, isBusy, isDamage, isStorageFailure } from './sqlite.ts';
 
 /** Rows that tell of a token that was used: they end no call for a new one. */
 const USES: ReadonlySet<Trigger> = new Set(['reveal', 'copy', 'verify']);
+
+/** How long a person's change waits for another program's lock; the console stands still meanwhile. */
+const PATIENCE_MS = 1000;
 
 export interface LedgerOptions {
   /** Milliseconds since the epoch; names a database that is put aside. */
@@ -66,6 +70,8 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
       'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),
   };
+  const durability = createDurability(file, () => db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+  durability.wrote(); // that this console runs, and what opening has mended
   let sound = true;
 
   /** Names the file in what SQLite says, and remembers damage so that the next start looks at every page. */
@@ -74,9 +80,25 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
       return work();
     } catch (error) {
       if (isDamage(error)) sound = false;
-      throw isStorageFailure(error)
-        ? new LedgerFault(`The ledger ${file} failed: ${error.message}.`, { cause: error })
-        : error;
+      if (!isStorageFailure(error)) throw error;
+      const Fault = isBusy(error) ? LedgerBusy : LedgerFault;
+      throw new Fault(`The ledger ${file} failed: ${error.message}.`, { cause: error });
+    }
+  }
+
+  function writing<Value>(work: () => Value): Value {
+    const value = doing(() => inTransaction(db, work));
+    durability.wrote();
+    return value;
+  }
+
+  /** What is written all day: another program's lock is not waited for, and its LedgerBusy means "again soon". */
+  function writingOrBusy<Value>(work: () => Value): Value {
+    db.exec('PRAGMA busy_timeout = 0');
+    try {
+      return writing(work);
+    } finally {
+      db.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
     }
   }
 
@@ -88,17 +110,16 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
   /** A change of what is in the copy too. */
   function changing(work: () => void): void {
     mustBeInPlace();
-    doing(() =>
-      inTransaction(db, () => {
-        work();
-        countChange(db);
-      }),
-    );
+    writing(() => {
+      work();
+      countChange(db);
+    });
     copy.changed();
   }
 
   function close(): void {
     if (!db.isOpen) return;
+    durability.close();
     try {
       copy.close();
       if (sound) db.exec('DELETE FROM running');
@@ -117,8 +138,10 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
     get mended() {
       return mended;
     },
+    durable: durability.durable,
     takeNote() {
       doing(() => takeNoteOfMended(db));
+      durability.wrote();
       mended = null;
       copy.changed();
     },
@@ -139,22 +162,20 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
         if (forgetHistory) history.forget(appId);
       }),
     kept: (appId) => doing(() => accounts.kept(appId)),
-    noteAsking: (appId, since) => doing(() => accounts.setAsking(appId, since)),
+    noteAsking: (appId, since) => writingOrBusy(() => accounts.setAsking(appId, since)),
     record(row, standing) {
       mustBeInPlace();
-      const write = () => {
+      return writingOrBusy(() => {
         if (!USES.has(row.trigger)) accounts.setAsking(row.appId, null);
         if (standing !== undefined) accounts.setStanding(row.appId, standing);
         return history.add(row);
-      };
-      return doing(() => inTransaction(db, write));
+      });
     },
     history: (query) => doing(() => history.query(query)),
     clients: () => doing(clients.all),
     addClient: (row) => changing(() => clients.add(row)),
     removeClient: (id) => changing(() => clients.remove(id)),
-    noteClientUses: (uses) =>
-      doing(() => inTransaction(db, () => uses.forEach((at, id) => void clients.noteUse(id, at)))),
+    noteClientUses: (uses) => writingOrBusy(() => uses.forEach((at, id) => void clients.noteUse(id, at))),
     setting(key) {
       const row = doing(() => settings.get.get(key));
       return row === undefined ? null : String(row.value);

@@ -34,7 +34,7 @@ function build(found: Found = NOTHING, changes: Partial<KeeperPorts> = {}, set: 
         asked.push({ call, signal, answer, fail });
       }),
     check: () => Promise.reject(new Error('not asked in this test')),
-    noteAsking: () => order.push('note'),
+    noteAsking: async () => void order.push('note'),
     keep: async () => void order.push('keep'),
     record: () => order.push('record'),
     note: () => order.push('note-check'),
