@@ -10,7 +10,9 @@ import { systemClock } from './keeper/clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Log } from './log.ts';
+import { policyPath } from './policy.ts';
 import { keptInPlace } from './vault/in-place.ts';
+import { defaultKeyFile } from './vault/key-file.ts';
 import { openVault } from './vault/open.ts';
 import type { VaultKind } from './vault/vault.ts';
 import { createWechat } from './wechat/client.ts';
@@ -70,6 +72,10 @@ function assemble(options: OpenOptions, demo: boolean): Application {
     vault,
     openHandout: handoutOver({
       ...{ ledger, vault, log, clock, fixedGateway },
+      reserved: {
+        folder: dataDir,
+        files: [policyPath(process.platform, process.env), vaultKeyFile ?? defaultKeyFile()],
+      },
       isGatewayManaged: options.gateway === undefined,
     }),
     wechat: createWechat({ fetch: wayOut.fetch, clock: Date.now }),

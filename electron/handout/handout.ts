@@ -24,6 +24,7 @@ import { createRedisHandout, type RedisHandout } from './redis/redis.ts';
 import { RedisSwitch } from './redis-switch.ts';
 import { Settings } from './settings.ts';
 import { createTokenFiles, type TokenFiles } from './token-file.ts';
+import type { Reserved } from './token-file-places.ts';
 
 export interface HandoutParts {
   readonly ledger: Ledger;
@@ -32,6 +33,8 @@ export interface HandoutParts {
   readonly clock: () => { readonly wall: number; readonly mono: number };
   /** Where the command line wants the gateway; it then goes before the settings. */
   readonly fixedGateway?: GatewaySettings | undefined;
+  /** Where no token file may be. */
+  readonly reserved: Reserved;
   /** It is the administrators' policy that wants it there. */
   readonly isGatewayManaged?: boolean;
 }
@@ -64,7 +67,8 @@ class WholeHandout implements Handout {
     const fault = (error: unknown) => log.warn({ fault: String(error) }, 'client uses not written down');
     this.#clients = new Clients({ ledger, clock: () => clock().wall, changed, fault });
     this.#gateway = new GatewaySwitch({ desk, clients: this.#clients, attempts: this.#attempts, log });
-    this.#files = createTokenFiles({ log, changed });
+    const memory = this.#settings.writtenFiles;
+    this.#files = createTokenFiles({ log, changed, memory, reserved: parts.reserved });
     this.#redis = createRedisHandout({ desk, log, changed, clock: () => clock().wall });
     this.#redisSwitch = new RedisSwitch(parts.vault, this.#redis, () => this.#settings.redis());
     this.#lease = createLease({
@@ -104,11 +108,15 @@ class WholeHandout implements Handout {
   }
 
   async start(): Promise<void> {
-    for (const appId of this.#desk.appIds()) {
+    // The file of an account that was removed goes too, when the console was killed before it did.
+    const orphans = this.#settings.writtenFiles.appIds().filter((appId) => !this.#desk.view(appId));
+    for (const appId of orphans) void this.#files.set(appId, null);
+    const files = this.#desk.appIds().map((appId) => {
       const { file, targets } = this.#settings.account(appId);
       this.#redis.setTargets(appId, targets);
-      await this.#applyFile(appId, file);
-    }
+      return file && this.#applyFile(appId, file);
+    });
+    await Promise.all(files);
     this.#lease.setAccounts(this.#desk.appIds());
     if (this.#settings.redis() !== null) this.#lease.start();
     void this.#redisSwitch.connect();
@@ -198,8 +206,8 @@ class WholeHandout implements Handout {
   }
 
   async #applyFile(appId: string, file: TokenFile | null): Promise<void> {
-    await this.#files.set(appId, file);
-    await this.#files.publish(appId, this.#desk.token(appId) ?? null);
+    const token = this.#desk.token(appId) ?? null;
+    await Promise.all([this.#files.set(appId, file), this.#files.publish(appId, token)]);
   }
 
   #tokenChanged(appId: string, token: HandedToken | null): void {

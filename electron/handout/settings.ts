@@ -11,6 +11,9 @@ import {
   tokenFile,
 } from '../console/contract.ts';
 import { readSetting, type SettingsLedger, writeSetting } from '../console/stored-settings.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { WrittenFiles } from './token-file.ts';
+import { writtenFile } from './token-file-content.ts';
 
 export interface AccountTargets {
   readonly file: TokenFile | null;
@@ -23,9 +26,9 @@ const NO_TARGETS: AccountTargets = { file: null, targets: [] };
 const GATEWAY_OFF: GatewaySettings = { enabled: false, host: '127.0.0.1', port: 7321, tls: null };
 
 export class Settings {
-  readonly #ledger: SettingsLedger;
+  readonly #ledger: SettingsLedger & Pick<Ledger, 'settingKeys'>;
 
-  constructor(ledger: SettingsLedger) {
+  constructor(ledger: SettingsLedger & Pick<Ledger, 'settingKeys'>) {
     this.#ledger = ledger;
   }
 
@@ -52,6 +55,22 @@ export class Settings {
 
   setAccount(appId: string, targets: AccountTargets): void {
     this.#write(`handout:${appId}`, targets);
+  }
+
+  /** What this console has written where; never throws. */
+  get writtenFiles(): WrittenFiles & { appIds(): readonly string[] } {
+    const PREFIX = 'token-file:';
+    return {
+      of: (appId) => this.#read(`${PREFIX}${appId}`, writtenFile.nullable()) ?? null,
+      note: (appId, written) => {
+        try {
+          this.#write(`${PREFIX}${appId}`, written);
+        } catch {
+          // The ledger's own notice tells of a disk that takes nothing.
+        }
+      },
+      appIds: () => this.#ledger.settingKeys(PREFIX).map((key) => key.slice(PREFIX.length)),
+    };
   }
 
   /** Whether other consoles were seen on the Redis: for a start at which it does not answer. */

@@ -40,27 +40,31 @@ export async function replaceFile(path: string, content: string, mode: number): 
   await syncFolder(dirname(path));
 }
 
-/** The content and age of a regular file; null where there is none. A symbolic link is not followed. */
-export async function readOwn(path: string): Promise<{ content: string; modifiedAt: number } | null> {
-  if (!(await lstatOrNull(path))?.isFile()) return null;
-  const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch(() => null);
-  if (file === null) return null;
+/** The content of a regular file; null for one that is longer than any of ours, undefined where there is none. */
+async function contentAt(path: string): Promise<string | null | undefined> {
+  if (!(await lstatOrNull(path))?.isFile()) return undefined;
+  const file = await open(path, constants.O_RDONLY | NO_FOLLOW);
   try {
-    const { mtimeMs, size } = await file.stat();
-    if (size > LONGEST) return null;
-    return { content: await file.readFile('utf8'), modifiedAt: mtimeMs };
+    const { size } = await file.stat();
+    return size > LONGEST ? null : await file.readFile('utf8');
   } finally {
     await file.close();
   }
 }
 
+/** Rejects with InTheWay where somebody else's file is: it would be gone without a word. An empty one holds nothing. */
+export async function requireOurs(path: string, isOurs: (content: string) => boolean): Promise<void> {
+  const content = await contentAt(path);
+  if (content === undefined || content === '' || (content !== null && isOurs(content))) return;
+  throw new InTheWay(
+    'A file is there that this console has not written; move it away, or give another path.',
+  );
+}
+
 /** Removes the file if `isOurs` says so of its content. */
-export async function removeIf(
-  path: string,
-  isOurs: (content: string, modifiedAt: number) => boolean,
-): Promise<void> {
-  const found = await readOwn(path);
-  if (found === null || !isOurs(found.content, found.modifiedAt)) return;
+export async function removeIf(path: string, isOurs: (content: string) => boolean): Promise<void> {
+  const content = await contentAt(path);
+  if (typeof content !== 'string' || !isOurs(content)) return;
   await unlink(path);
   await syncFolder(dirname(path));
 }
@@ -130,7 +134,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'The name is too long for this disk.',
   EISDIR: 'A folder is there; give the path of a file.',
   ELOOP: 'The symbolic links of the path lead in a circle.',
-  EBUSY: 'Another program holds the file.',
+  // rename(2): what is a mount point cannot be replaced. Windows says it of a file that is open elsewhere.
+  EBUSY:
+    process.platform === 'win32'
+      ? 'Another program holds the file.'
+      : 'The file itself is mounted, as into a container, and cannot be replaced; mount its folder instead.',
   EIO: 'The disk reports an error.',
 };
 

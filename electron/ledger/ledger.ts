@@ -89,6 +89,8 @@ export interface Ledger {
   /** When each client was last seen, several at once in one transaction. */
   noteClientUses(uses: ReadonlyMap<string, number>): void;
   setting(key: string): string | null;
+  /** The keys of all settings that begin with `prefix`. */
+  settingKeys(prefix: string): readonly string[];
   setSetting(key: string, value: string): void;
   close(): void;
 }

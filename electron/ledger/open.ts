@@ -66,6 +66,7 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
   const clients = clientTable(db);
   const settings = {
     get: db.prepare('SELECT value FROM settings WHERE key = ?'),
+    keys: db.prepare('SELECT key FROM settings WHERE substr(key, 1, length(:prefix)) = :prefix'),
     set: db.prepare(
       'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),
@@ -180,6 +181,7 @@ function ledgerOf(folder: string, { file, db }: Opened, release: () => void): Le
       const row = doing(() => settings.get.get(key));
       return row === undefined ? null : String(row.value);
     },
+    settingKeys: (prefix) => doing(() => settings.keys.all({ prefix }).map(({ key }) => String(key))),
     setSetting: (key, value) => changing(() => void settings.set.run(key, value)),
     close,
   };

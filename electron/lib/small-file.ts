@@ -10,6 +10,14 @@ export class SmallFileError extends Error {}
 
 let unanswered = 0;
 
+/** Counts work that waits for a file system, which may never answer. */
+export function awaitingDisk<T>(work: Promise<T>): Promise<T> {
+  unanswered += 1;
+  return work.finally(() => {
+    unanswered -= 1;
+  });
+}
+
 /** Whether a file system still owes an answer: `process.exit` would wait for it. */
 export function isFileSystemHanging(): boolean {
   return unanswered > 0;
@@ -20,10 +28,7 @@ export function isFileSystemHanging(): boolean {
  * @throws SmallFileError, or the file system's error.
  */
 export function readSmallFile(file: string): Promise<Buffer> {
-  unanswered += 1;
-  const reading = read(file).finally(() => {
-    unanswered -= 1;
-  });
+  const reading = awaitingDisk(read(file));
   const { promise, reject } = Promise.withResolvers<never>();
   const alarm = setTimeout(
     () => reject(new SmallFileError(`${file} did not answer within ${WAIT_MS / 1000} s.`)),

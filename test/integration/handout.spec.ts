@@ -1,6 +1,7 @@
 /** Handing out as an administrator sets it: through the bridge's commands, over a real gateway, file and Redis. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GatewaySettings, HandoutView } from '../../electron/console/contract.ts';
@@ -104,8 +105,25 @@ describe('the gateway', () => {
 });
 
 describe('a token file', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wtc-tokens-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is not written among the console’s own files', async () => {
+    const path = join(on.dataDir, 'vault.age');
+    await on.run('handout.setAccount', { appId: APP_ID, file: { path, format: 'bare' }, targets: [] });
+    const { accounts } = await on.run('handout.get', {});
+    expect(accounts[0]?.fileState).toMatchObject({
+      state: 'failing',
+      detail: expect.stringContaining('own folder'),
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
   it('is written at once, anew with each token, and goes with the account', async () => {
-    const path = join(on.dataDir, 'token.txt');
+    const path = join(folder, 'token.txt');
     await on.run('handout.setAccount', { appId: APP_ID, file: { path, format: 'bare' }, targets: [] });
     const token = () => on.app.desk.token(APP_ID)?.accessToken;
     await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toBe(token()));
@@ -114,7 +132,7 @@ describe('a token file', () => {
     const { accounts } = await on.run('handout.get', {});
     expect(accounts).toMatchObject([{ appId: APP_ID, fileState: { state: 'written' } }]);
     await on.run('accounts.remove', { appId: APP_ID });
-    await vi.waitFor(() => expect(readdirSync(on.dataDir)).not.toContain('token.txt'));
+    await vi.waitFor(() => expect(existsSync(path)).toBe(false));
     await on.add();
     expect((await on.run('handout.get', {})).accounts[0]?.file).toBeNull();
   });

@@ -1,6 +1,6 @@
 /** A start that says ready when it is, commands that answer and an end in time, whatever a path or a signal does. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -115,6 +115,58 @@ describe.runIf(canHang())('a certificate on a network mount whose server is gone
       await release();
     }
   });
+});
+
+/** A console with one live account on a WeChat of its own. */
+async function withAccount(...more: string[]) {
+  const sandbox = await startSandbox();
+  sandbox.world.add({ appId: APP_ID, secret: SECRET });
+  const console = await start(...more);
+  const account = { appId: APP_ID, name: 'shop', kind: 'mini', line: 'stable', secret: SECRET };
+  await ask(console, 'accounts.add', { ...account, apiBase: sandbox.url });
+  await expect.poll(async () => JSON.stringify(await ask(console, 'state.get', {}))).toContain('"live"');
+  return { console, sandbox };
+}
+
+const fileState = (answer: Answer<HandoutView>) => (answer.ok ? answer.value.accounts[0]?.fileState : answer);
+
+describe.runIf(canHang())('a token file on a network mount whose server is gone', () => {
+  it('is told after 3 s; everything else goes on, and the end comes within 2 s', async () => {
+    const { console, sandbox } = await withAccount();
+    const release = await hungFolder(join(folder, 'mount'));
+    try {
+      const file = { path: join(folder, 'mount', 'token'), format: 'bare' };
+      const asked = performance.now();
+      const answer = await ask<HandoutView>(console, 'handout.setAccount', {
+        appId: APP_ID,
+        file,
+        targets: [],
+      });
+      expect(fileState(answer)).toMatchObject({ state: 'failing', detail: 'The disk does not answer.' });
+      expect(performance.now() - asked).toBeLessThan(4000);
+      expect(await ask(console, 'tokens.refresh', { appId: APP_ID })).toMatchObject({ ok: true });
+      const [code, ms] = await ended(console);
+      expect([code, ms < 2000]).toEqual([0, true]);
+    } finally {
+      await release();
+      await sandbox.close();
+    }
+  });
+});
+
+it('the token file of a removed account goes, though the console was killed right after it said so', async () => {
+  const path = join(folder, 'token');
+  for (let round = 0; round < 5; round++) {
+    const { console, sandbox } = await withAccount();
+    const file = { path, format: 'bare' };
+    await ask(console, 'handout.setAccount', { appId: APP_ID, file, targets: [] });
+    expect(existsSync(path)).toBe(true);
+    expect(await ask(console, 'accounts.remove', { appId: APP_ID })).toMatchObject({ ok: true });
+    await console.stop('SIGKILL');
+    await (await start()).stop();
+    expect(existsSync(path)).toBe(false);
+    await sandbox.close();
+  }
 });
 
 describe('ready', () => {

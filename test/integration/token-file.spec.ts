@@ -1,4 +1,5 @@
 /** Token files against what machines do: a process killed while it writes, a disk that is full or read-only. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,13 +8,15 @@ import type { HandedToken } from '../../electron/console/handout.ts';
 import { createTokenFiles } from '../../electron/handout/token-file.ts';
 import { child, SHOP, temporaryFolder } from '../support/ledger-fixtures.ts';
 import { type SmallDisk, smallDisk } from '../support/ledger-small-disk.ts';
+import { fakeMemory, NOTHING_RESERVED } from '../support/token-file-memory.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 const token = (accessToken: string): HandedToken => ({
   ...{ accessToken, obtainedAt: Date.now(), expiresAt: Date.now() + 7_200_000, line: 'stable' },
   ...{ endsAt: Date.now() + 7_200_000, fingerprint: '00000000' },
 });
-const open = (retryMs = 50) => createTokenFiles({ log: silent, changed: () => undefined, retryMs });
+const open = (retryMs = 50, memory = fakeMemory()) =>
+  createTokenFiles({ log: silent, changed: () => undefined, retryMs, memory, reserved: NOTHING_RESERVED });
 
 describe('a console that is killed while it writes', () => {
   const place = temporaryFolder();
@@ -40,7 +43,9 @@ describe('a console that is killed while it writes', () => {
     }
     expect(reads).toBeGreaterThan(100);
     for (const name of readdirSync(place.folder)) utimesSync(join(place.folder, name), 0, 0);
-    const files = open();
+    const memory = fakeMemory();
+    memory.note(SHOP, { path, hashes: [createHash('sha256').update(readFileSync(path)).digest('hex')] });
+    const files = open(50, memory);
     await files.set(SHOP, { path, format: 'bare' });
     await files.publish(SHOP, token('token-of-a-test'));
     expect(readdirSync(place.folder)).toEqual(['token']);

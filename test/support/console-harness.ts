@@ -70,7 +70,10 @@ export async function startHarness(options: HarnessOptions = {}) {
     const opened = new Application({
       ledger: wrapped,
       vault,
-      openHandout: handoutOver({ ledger: wrapped, vault, log, clock, fixedGateway: options.gateway }),
+      openHandout: handoutOver({
+        ...{ ledger: wrapped, vault, log, clock, fixedGateway: options.gateway },
+        reserved: { folder: dataDir, files: [] },
+      }),
       wechat: createWechat({ fetch, clock: () => clock().wall, ...options.waits }),
       clock,
       chance: () => 0.5,

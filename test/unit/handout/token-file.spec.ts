@@ -17,6 +17,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HandedToken } from '../../../electron/console/handout.ts';
 import { createTokenFiles, type TokenFiles } from '../../../electron/handout/token-file.ts';
+import { fakeMemory, NOTHING_RESERVED } from '../../support/token-file-memory.ts';
 
 const APP_ID = 'wx00000000000000a1';
 const OTHER = 'wx00000000000000b2';
@@ -32,6 +33,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wtc-token-file-'));
   path = join(folder, 'token');
   now = NOW;
+  memory = fakeMemory();
   changed.mockClear();
   warn.mockClear();
   files = open();
@@ -41,9 +43,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function open(): TokenFiles {
+let memory = fakeMemory();
+
+function open(reserved = NOTHING_RESERVED): TokenFiles {
   const log = { info: vi.fn(), warn, error: vi.fn() };
-  return createTokenFiles({ log, changed, now: () => now, retryMs: 20 });
+  return createTokenFiles({ log, changed, memory, reserved, now: () => now, retryMs: 20 });
 }
 
 const token = (accessToken = 'token-of-a-test', seconds = 7200.9): HandedToken => ({
@@ -151,10 +155,8 @@ describe('when it goes', () => {
 describe('what a console that was killed left', () => {
   it('a dead token goes; a living one, a foreign one and anything else stays', async () => {
     const json = (app_id: string, expires_at: number) => JSON.stringify({ app_id, expires_at });
-    const stays = async (text: string, format: 'bare' | 'json', hoursOld = 0) => {
+    const stays = async (text: string, format: 'bare' | 'json') => {
       writeFileSync(path, text);
-      const at = new Date(NOW - hoursOld * 3_600_000);
-      utimesSync(path, at, at);
       await files.set(APP_ID, { path, format });
       await files.publish(APP_ID, null);
       await files.set(APP_ID, null);
@@ -163,10 +165,37 @@ describe('what a console that was killed left', () => {
     expect(await stays(json(APP_ID, NOW - 1), 'json')).toBe(false);
     expect(await stays(json(APP_ID, NOW + 1), 'json')).toBe(true);
     expect(await stays(json(OTHER, NOW - 1), 'json')).toBe(true);
-    expect(await stays('not json', 'json', 9)).toBe(true);
-    expect(await stays('token-of-a-test', 'bare', 2.1)).toBe(false);
-    expect(await stays('token-of-a-test', 'bare', 1.9)).toBe(true);
-    expect(await stays('a letter to somebody', 'bare', 9)).toBe(true);
+    expect(await stays('not json', 'json')).toBe(true);
+    expect(await stays('a-password', 'bare')).toBe(true);
+  });
+
+  it.each(['bare', 'json'] as const)(
+    'the next one knows the file as its own, and takes it away: %s',
+    async (format) => {
+      await files.set(APP_ID, { path, format });
+      await files.publish(APP_ID, token());
+      await files.close();
+      files = open();
+      await files.set(APP_ID, { path, format });
+      await files.publish(APP_ID, token('the-next'));
+      expect(content()).toContain('the-next');
+      await files.close();
+      files = open();
+      await files.set(APP_ID, null); // the account was removed, and the console killed before the file went
+      expect(existsSync(path)).toBe(false);
+      expect(memory.kept.size).toBe(0);
+    },
+  );
+
+  it('killed between noting and writing, the file before is still known', async () => {
+    await files.set(APP_ID, { path, format: 'bare' });
+    await files.publish(APP_ID, token('first'));
+    const { hashes = [] } = memory.of(APP_ID) ?? {};
+    memory.note(APP_ID, { path, hashes: [...hashes.slice(-1), 'f'.repeat(64)] });
+    files = open();
+    await files.set(APP_ID, { path, format: 'bare' });
+    await files.publish(APP_ID, token('second'));
+    expect(content()).toBe('second');
   });
 
   it('temporary files of this path go, those of others stay', async () => {
@@ -234,6 +263,71 @@ describe('what cannot be written', () => {
     await files.publish(APP_ID, null);
     await files.set(APP_ID, null);
     expect(readFileSync(path, 'utf8')).toBe('untouched');
+  });
+
+  it.each([
+    ['a password', 'hunter2'],
+    ['JSON of another program', '{"app_id":"wx00000000000000a1"}'],
+    ['another account’s', JSON.stringify({ app_id: OTHER, access_token: 'x', expires_at: 1 })],
+    ['more than a token file holds', 'x'.repeat(20_000)],
+  ])('never replaces nor removes a file that it has not written: %s', async (_, text) => {
+    writeFileSync(path, text);
+    expect(await failure(path)).toMatch(/has not written/);
+    await files.publish(APP_ID, null);
+    await files.set(APP_ID, null);
+    expect(content()).toBe(text);
+  });
+
+  it('takes an empty file for the place it was made for', async () => {
+    writeFileSync(path, '');
+    await files.set(APP_ID, { path, format: 'bare' });
+    await files.publish(APP_ID, token());
+    expect(content()).toBe('token-of-a-test');
+  });
+
+  describe('among the console’s own files', () => {
+    const own = () => join(folder, 'data');
+    beforeEach(async () => {
+      mkdirSync(join(own(), 'deep'), { recursive: true });
+      mkdirSync(join(folder, 'config'));
+      await files.close();
+      files = open({ folder: own(), files: [join(folder, 'config', 'vault.key')] });
+    });
+
+    it.each([
+      'data/vault.age',
+      'data/new',
+      'data/deep/new',
+      'data/../data/new',
+      'config/../data/deep/../new',
+    ])('%s is refused', async (place) => {
+      expect(await failure(`${folder}/${place}`)).toMatch(/console’s own folder/);
+      expect(readdirSync(own())).toEqual(['deep']);
+    });
+
+    it('its key file is refused, though it is not there yet', async () => {
+      expect(await failure(join(folder, 'config', 'vault.key'))).toMatch(/file of the console itself/);
+      expect(await failure(join(folder, 'config', '.', 'Vault.KEY'))).toMatch(/file of the console itself/);
+    });
+
+    it.runIf(process.platform !== 'win32')('a folder that became a link to it since is refused', async () => {
+      const place = join(folder, 'place');
+      mkdirSync(place);
+      await files.set(APP_ID, { path: join(place, 'token'), format: 'bare' });
+      await files.publish(APP_ID, token());
+      expect(files.state(APP_ID)?.state).toBe('written');
+      rmSync(place, { recursive: true });
+      symlinkSync(own(), place);
+      await files.publish(APP_ID, token('the-next'));
+      expect(files.state(APP_ID)?.detail).toMatch(/console’s own folder/);
+      expect(readdirSync(own())).toEqual(['deep']);
+    });
+
+    it('beside it is fine', async () => {
+      await files.set(APP_ID, { path: join(folder, 'data-of-others'), format: 'bare' });
+      await files.publish(APP_ID, token());
+      expect(files.state(APP_ID)?.state).toBe('written');
+    });
   });
 
   it.runIf(process.getuid !== undefined && process.getuid() !== 0)('a folder of somebody else', async () => {
