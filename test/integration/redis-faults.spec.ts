@@ -1,4 +1,5 @@
 /** A real redis-server that is away, slow, full, locked or read-only: named in words, and caught up with afterwards. */
+import { createServer } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RedisSettings } from '../../electron/console/contract.ts';
@@ -305,6 +306,37 @@ describe.skipIf(reason !== null)(`Redis in trouble${reason === null ? '' : ` (sk
   it('at an address that is no address: says so', async () => {
     handout.configure(settings({ host: 'redis.invalid' }), null);
     await stands('failing', /host name is not known/);
+  });
+
+  it.each([
+    ['one line without end', '+', 'x'],
+    ['one answer of gigabytes', '$9999999999\r\n', 'x'],
+    ['answers without end', '', '+OK\r\n'],
+  ])('something that sends %s is let go of, and takes no memory', async (_, first, then) => {
+    const piece = Buffer.from(then.repeat(65_536 / then.length));
+    const flood = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write(first);
+      const more = () => {
+        while (socket.writable && socket.write(piece));
+        socket.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((listening) => flood.listen(0, '127.0.0.1', listening));
+    const { port } = flood.address() as { port: number };
+    const before = process.memoryUsage().rss;
+    handout.configure(settings({ port }), null);
+    let most = 0;
+    const until = performance.now() + 4000;
+    while (performance.now() < until) {
+      most = Math.max(most, process.memoryUsage().rss - before);
+      await new Promise((again) => setTimeout(again, 20));
+    }
+    await stands('failing', /far more came|closed|no answer/);
+    handout.configure(null, null);
+    flood.close();
+    expect(most / 2 ** 20).toBeLessThan(400);
   });
 
   it('closing lets the last token out and then ends, also with Redis asleep', async () => {

@@ -2,7 +2,7 @@
  * What went wrong with Redis, in fixed words. Pure. Nothing of an error's own text is passed on but a code: it can
  * carry a key, and with it what a server has in place of the AppSecret.
  */
-import { loadedLibrary } from './library.ts';
+import { loadedLibrary, TooMuch } from './library.ts';
 
 export interface Problem {
   readonly detail: string;
@@ -58,6 +58,11 @@ const CLOSED: Problem = {
   detail: 'the connection was closed: did Redis stop, or does it speak TLS on this port?',
 };
 
+const FLOOD: Problem = {
+  reach: 'connection',
+  detail: 'far more came from this address than Redis would say: is it a Redis?',
+};
+
 /** What an error of the Redis client comes to. */
 export function problemOf(error: unknown): Problem {
   const library = loadedLibrary();
@@ -65,6 +70,7 @@ export function problemOf(error: unknown): Problem {
     return problemOf(error.replies[error.errorIndexes[0] ?? 0]);
   }
   if (library && error instanceof library.ErrorReply) return answer(error.message);
+  if (error instanceof TooMuch) return FLOOD;
   if (error instanceof AggregateError && error.errors.length > 0) return problemOf(error.errors[0]);
   const isLate = library !== null && error instanceof library.ConnectionTimeoutError;
   const code = isLate ? 'ETIMEDOUT' : codeOf(error);
