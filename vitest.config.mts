@@ -7,6 +7,7 @@ const WAITING = [
   'slow-disk',
   'handout',
   'redis-lease',
+  'redis-lease-scenarios',
   'redis-lease-tokens',
   'headless',
   'headless-honest',

@@ -117,7 +117,7 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
   it.concurrent('a new account of a running console is led at once', ({ expect }) =>
     onRedis(async (_, open) => {
       const only = await open();
-      await expect.poll(only.role, { timeout: 9000 }).toBe('alone');
+      await expect.poll(only.role, { timeout: 16_000 }).toBe('alone');
       const added = 'wx00000000000000c3';
       const another = await open({ appIds: [added] });
       await expect.poll(() => another.roles.get(added), { timeout: 9000 }).toBe('leading');
@@ -163,7 +163,7 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
     onRedis(async (redis, open) => {
       const appIds = Array.from({ length: 1000 }, (_, n) => `wx${n.toString(16).padStart(16, '0')}`);
       const only = await open({ appIds });
-      await expect.poll(() => only.roles.get(appIds.at(-1) ?? ''), { timeout: 9000 }).toBe('alone');
+      await expect.poll(() => only.roles.get(appIds.at(-1) ?? ''), { timeout: 16_000 }).toBe('alone');
       const client = await redis.client();
       await client.configResetStat();
       await wait(8500);

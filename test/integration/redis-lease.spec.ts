@@ -123,7 +123,7 @@ describe.skipIf(noRedis !== null)('two consoles on one Redis', { timeout: 60_000
   it.concurrent('a console that starts right after a flush waits until the owner has noticed', ({ expect }) =>
     onRedis(async (redis, open) => {
       const owner = await open();
-      await expect.poll(owner.role, { timeout: 9000 }).toBe('alone');
+      await expect.poll(owner.role, { timeout: 16_000 }).toBe('alone');
       const end = sampled(owner, { role: () => fresh?.role() });
       let fresh: FakeConsole | undefined;
       await (await redis.client()).flushAll();
@@ -182,7 +182,7 @@ describe.skipIf(noRedis !== null)('two consoles on one Redis', { timeout: 60_000
   }) =>
     onRedis(async (redis, open) => {
       const only = await open();
-      await expect.poll(only.role, { timeout: 9000 }).toBe('alone');
+      await expect.poll(only.role, { timeout: 16_000 }).toBe('alone');
       const end = sampled(only);
       await redis.kill();
       await wait(14_000);
@@ -190,6 +190,6 @@ describe.skipIf(noRedis !== null)('two consoles on one Redis', { timeout: 60_000
       expect(end().nobodyMs).toBeLessThan(1500);
       await redis.restart();
       await expect.poll(only.role, { timeout: 3000 }).toBe('following');
-      await expect.poll(only.role, { timeout: 9000 }).toBe('alone');
+      await expect.poll(only.role, { timeout: 16_000 }).toBe('alone');
     }));
 });

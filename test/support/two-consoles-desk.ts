@@ -1,4 +1,5 @@
 /** Consoles that share a Redis, as a lease sees them: a desk that notes what it is told, over a real connection. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import type { AccountView } from '../../electron/console/contract.ts';
 import type { HandedToken, TokenDesk } from '../../electron/console/handout.ts';
@@ -11,21 +12,29 @@ export const APP_ID = 'wx00000000000000a1';
 export type FakeDesk = ReturnType<typeof fakeDesk>;
 
 /** A desk with one account or more; what it adopts and which roles it is given are noted in order. */
-export function fakeDesk(appIds: readonly string[] = [APP_ID]) {
-  const tokens = new Map<string, HandedToken>();
+export function fakeDesk(appIds: readonly string[] = [APP_ID], clock: () => Moment = systemClock) {
+  const tokens = new Map<string, { readonly token: TokenRecord; readonly endsMono: number }>();
   const roles = new Map<string, Role>();
   const views = new Map<string, Partial<AccountView>>();
   const listeners = new Set<(appId: string, token: HandedToken | null) => void>();
   const notes: string[] = [];
   let adopting: Promise<void> = Promise.resolve();
-  const put = (appId: string, token: HandedToken | null) => {
-    if (token) tokens.set(appId, token);
+  /** As the console's own: what is left of it does not jump with the wall clock. */
+  const current = (appId: string): HandedToken | null => {
+    const held = tokens.get(appId);
+    if (held === undefined) return null;
+    const { wall, mono } = clock();
+    return { ...held.token, endsAt: wall + held.endsMono - mono, fingerprint: '00000000' };
+  };
+  const put = (appId: string, token: TokenRecord | null) => {
+    const { wall, mono } = clock();
+    if (token) tokens.set(appId, { token, endsMono: mono + token.expiresAt - wall });
     else tokens.delete(appId);
-    for (const listener of listeners) listener(appId, token);
+    for (const listener of listeners) listener(appId, current(appId));
   };
   const desk: TokenDesk = {
     appIds: () => appIds,
-    token: (appId) => (appIds.includes(appId) ? (tokens.get(appId) ?? null) : undefined),
+    token: (appId) => (appIds.includes(appId) ? current(appId) : undefined),
     view(appId) {
       const view = { phase: 'live', secret: 'stored', role: roles.get(appId), ...views.get(appId) };
       return appIds.includes(appId) ? (view as AccountView) : undefined;
@@ -42,7 +51,7 @@ export function fakeDesk(appIds: readonly string[] = [APP_ID]) {
     async adopt(appId, token) {
       await adopting;
       notes.push(`adopt ${token.accessToken}`);
-      put(appId, handed(token));
+      put(appId, token);
     },
     isSecretOf: () => false,
   };
@@ -52,8 +61,8 @@ export function fakeDesk(appIds: readonly string[] = [APP_ID]) {
     notes,
     /** A token of WeChat's, `ageMs` old. */
     obtain(accessToken: string, appId = APP_ID, ageMs = 0, lifeMs = 7_200_000) {
-      const obtainedAt = Date.now() - ageMs;
-      put(appId, handed({ accessToken, obtainedAt, expiresAt: obtainedAt + lifeMs, line: 'standard' }));
+      const obtainedAt = clock().wall - ageMs;
+      put(appId, { accessToken, obtainedAt, expiresAt: obtainedAt + lifeMs, line: 'standard' });
     },
     /** WeChat called it dead. */
     bury: (appId = APP_ID) => put(appId, null),
@@ -61,12 +70,8 @@ export function fakeDesk(appIds: readonly string[] = [APP_ID]) {
     slowVault(until: Promise<void>) {
       adopting = until;
     },
-    current: (appId = APP_ID) => tokens.get(appId),
+    current: (appId = APP_ID) => current(appId) ?? undefined,
   };
-}
-
-function handed(token: TokenRecord): HandedToken {
-  return { ...token, endsAt: token.expiresAt, fingerprint: '00000000' };
 }
 
 export interface FakeConsole extends FakeDesk {
@@ -76,10 +81,12 @@ export interface FakeConsole extends FakeDesk {
   /** As the connection does when Redis goes away, and when it is back. */
   cut(): void;
   reconnect(): Promise<void>;
+  /** As `kill -9`: nothing is given back. */
+  kill(): void;
   close(): Promise<void>;
 }
 
-const systemClock = (): Moment => ({ wall: Date.now(), mono: performance.now() });
+export const systemClock = (): Moment => ({ wall: Date.now(), mono: performance.now() });
 
 /** A console with a connection of its own, which follows Redis's goings and comings as the product's does. */
 export async function fakeConsole(
@@ -87,7 +94,7 @@ export async function fakeConsole(
   changes: Partial<LeaseParts> & { appIds?: readonly string[] } = {},
 ): Promise<FakeConsole> {
   const { appIds = [APP_ID], ...parts } = changes;
-  const fake = fakeDesk(appIds);
+  const fake = fakeDesk(appIds, parts.clock);
   const logged: string[] = [];
   const say = (facts: object, message: string) => logged.push(`${message} ${JSON.stringify(facts)}`);
   const log = { info: say, warn: say, error: say };
@@ -102,7 +109,9 @@ export async function fakeConsole(
   client.on('error', () => lease.use(null));
   client.on('ready', () => lease.use(client));
   lease.start();
-  await client.connect();
+  // With its way cut it runs all the same, and is connected some time later.
+  const connecting = client.connect().catch(() => undefined);
+  await Promise.race([connecting, wait(500)]);
   return {
     ...fake,
     lease,
@@ -112,9 +121,14 @@ export async function fakeConsole(
     async reconnect() {
       lease.use(client);
     },
+    kill() {
+      client.destroy();
+      lease.use(null);
+      void lease.close();
+    },
     async close() {
       await lease.close();
-      client.destroy();
+      if (client.isOpen) client.destroy();
     },
   };
 }

@@ -8,8 +8,8 @@ export interface Page {
   readonly appId: string;
   seat: Seat;
   fence: number;
-  /** The record as last seen or written. */
-  record: { readonly digest: string; readonly token: FoundToken } | null;
+  /** The record as last seen or written, its token's times by this machine's clock at that look. */
+  record: { readonly digest: string; readonly text: string; readonly token: FoundToken } | null;
   /** False from when a newer token was seen in Redis until the desk has it. */
   isCaughtUp: boolean;
   /** The digest of the record whose token the desk is taking over. */
@@ -28,11 +28,14 @@ export function newPage(appId: string): Page {
   };
 }
 
-/** Puts down what a look found, or a write left, in place of the record. */
+/**
+ * Puts down what a look found in place of the record. One that is known is read again: this machine's clock may have
+ * been put right since, and its token is compared with one of now.
+ */
 export function noteRecord(page: Page, record: Finding['record'], redisNow: number, wall: number): void {
-  if (record === 'known') return;
-  const token = record && readRecord(record.text, redisNow, wall);
-  page.record = record && token ? { digest: digestOf(record.text), token } : null;
+  const text = record === 'known' ? page.record?.text : record?.text;
+  const token = text === undefined ? null : readRecord(text, redisNow, wall);
+  page.record = text !== undefined && token ? { digest: digestOf(text), text, token } : null;
 }
 
 /** What is to be done so that Redis and the desk tell of the same token. */

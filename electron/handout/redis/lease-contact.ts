@@ -1,5 +1,5 @@
 /** How a console stands with its Redis: reached, failing, or unknown since everything stood still. */
-import type { Contact, Moment } from './lease-policy.ts';
+import { type Company, type Contact, type Moment, OTHERS_WINDOW_MS } from './lease-policy.ts';
 
 /** Remembers over a restart whether other consoles share the Redis, for a start at which Redis is away. */
 export interface CompanyMemory {
@@ -14,11 +14,14 @@ export class ContactWatch {
   readonly #memory: CompanyMemory | undefined;
   #contact: Contact;
   #ringsAt: number;
+  /** When this process last saw another console, monotonic; for one that remembers others, when it began. */
+  #sawOthersAt: number | null;
 
   constructor(memory: CompanyMemory | undefined, now: Moment) {
     this.#memory = memory;
     this.#contact = fresh(memory?.read() ?? null, now);
     this.#ringsAt = now.mono;
+    this.#sawOthersAt = this.#contact.isShared ? now.mono : null;
   }
 
   /** Redis is another one, or was switched on again. */
@@ -35,7 +38,15 @@ export class ContactWatch {
     return this.isFailing || !this.#contact.wasReached;
   }
 
-  reached(isShared: boolean): void {
+  /**
+   * Redis has answered. Others that this process saw within 10 minutes count whatever Redis remembers: one that was
+   * flushed, restarted or failed over knows of nobody, and so does one whose clock has jumped. Only a farewell is one.
+   */
+  reached({ others, left }: Pick<Company, 'others' | 'left'>, now: Moment): void {
+    if (others > 0) this.#sawOthersAt = now.mono;
+    else if (left > 0) this.#sawOthersAt = null;
+    const since = this.#sawOthersAt;
+    const isShared = others > 0 || (since !== null && now.mono - since < OTHERS_WINDOW_MS);
     if (this.#contact.isShared !== isShared) this.#memory?.write(isShared);
     this.#contact = { ...this.#contact, isShared, failingSince: null, wasReached: true };
   }

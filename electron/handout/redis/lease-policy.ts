@@ -20,9 +20,9 @@ export const RENEW_MS = 4000;
 export const MARGIN_MS = 2000;
 /**
  * A Redis without memory (new, flushed, restarted) cannot tell that somebody leads. Who comes fresh to one waits
- * until a leader would have noticed: one renewal and the margin.
+ * until every lease from before has ended, for an owner that has lost contact too.
  */
-export const HOLD_MS = RENEW_MS + MARGIN_MS;
+export const HOLD_MS = LEASE_MS;
 /** Another console counts when it was seen so recently. */
 export const OTHERS_WINDOW_MS = 600_000;
 /** How long a console that has never reached Redis waits for it. */
@@ -61,9 +61,13 @@ export interface Company {
   readonly isRemembered: boolean;
   /** Redis knew no console at all. */
   readonly wasEmpty: boolean;
+  /** Consoles that have said since the last look that they are gone. */
+  readonly left: number;
+  /** Consoles that have not been seen for so long that they no longer count, or that a jump of Redis's clock outdated. */
+  readonly lost: number;
 }
 
-export const NOBODY: Company = { others: 0, isRemembered: false, wasEmpty: true };
+export const NOBODY: Company = { others: 0, isRemembered: false, wasEmpty: true, left: 0, lost: 0 };
 
 /** How this console stands with Redis. */
 export interface Contact {
@@ -84,7 +88,9 @@ export function left(until: Moment, now: Moment): number {
 
 /** A seat after a look that was sent at `sentAt` and answered at `now`. */
 export function seen(seat: Seat, sight: Sight, company: Company, sentAt: Moment, now: Moment): Seat {
-  if (sight.owner === 'other') return { ...NEW_SEAT, foreignUntil: now.mono + sight.restMs };
+  // Not earlier than it was seen to end before: Redis's clock may have jumped ahead, and its owner knows nothing of it.
+  const foreignUntil = Math.max(seat.foreignUntil, now.mono + sight.restMs);
+  if (sight.owner === 'other') return { ...NEW_SEAT, foreignUntil };
   if (sight.owner === 'none') return { ...NEW_SEAT, foreignUntil: seat.foreignUntil };
   const life = LEASE_MS - MARGIN_MS;
   const held = { wall: sentAt.wall + life, mono: sentAt.mono + life };
@@ -96,7 +102,8 @@ function leadsFrom(seat: Seat, sight: Sight, company: Company, sentAt: Moment, n
   const wasGained = sight.gained === 'absent' || seat.held === null;
   // The key was this console's all the time, or vanished while it led: its lease has no gap.
   if (!wasGained || (seat.held !== null && left(seat.held, sentAt) > 0)) return seat.leadsFrom;
-  const hasMemory = company.isRemembered || (!company.wasEmpty && company.others === 0);
+  const { isRemembered, wasEmpty, others, lost } = company;
+  const hasMemory = isRemembered || (!wasEmpty && others === 0 && lost === 0);
   return Math.max(seat.foreignUntil, hasMemory ? now : now + HOLD_MS);
 }
 

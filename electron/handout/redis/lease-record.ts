@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { HandedToken } from '../../console/handout.ts';
 
 const tokenInRecord = z.object({
   accessToken: z.string().min(1),
@@ -17,7 +18,13 @@ const tokenInRecord = z.object({
 /** A token as the desk adopts it, its times by this machine's clock. */
 export type FoundToken = Omit<z.infer<typeof tokenInRecord>, 'fence'>;
 
-/** null for what this version does not understand. `redisNow` and `wall`: the two clocks at one moment. */
+/** More than this ahead of Redis's clock nothing can have been written: the clock has been put back since. */
+export const AHEAD_MS = 2000;
+
+/**
+ * null for what this version does not understand, and for a record from the future. `redisNow` and `wall`: the two
+ * clocks at one moment.
+ */
 export function readRecord(text: string, redisNow: number, wall: number): FoundToken | null {
   const parsed = z
     .string()
@@ -33,13 +40,23 @@ export function readRecord(text: string, redisNow: number, wall: number): FoundT
     .safeParse(text);
   if (!parsed.success) return null;
   const { accessToken, obtainedAt, expiresAt, line } = parsed.data;
+  if (obtainedAt > redisNow + AHEAD_MS) return null;
   const shift = Math.round(wall - redisNow);
   return { accessToken, obtainedAt: obtainedAt + shift, expiresAt: expiresAt + shift, line };
 }
 
-interface HeldHere {
-  readonly accessToken: string;
-  readonly obtainedAt: number;
+type HeldHere = Pick<HandedToken, 'accessToken' | 'obtainedAt' | 'expiresAt' | 'endsAt'>;
+
+/**
+ * When a token of this console was obtained, by its wall clock as it is now: the clock may have been put right since,
+ * and what is left of the token is counted on both clocks.
+ */
+export function obtainedOnThisClock({
+  obtainedAt,
+  expiresAt,
+  endsAt,
+}: Omit<HeldHere, 'accessToken'>): number {
+  return obtainedAt + endsAt - expiresAt;
 }
 
 /**
@@ -49,7 +66,7 @@ interface HeldHere {
 export function whichCounts(record: FoundToken, here: HeldHere | null): 'same' | 'record' | 'here' {
   if (here === null) return 'record';
   if (record.accessToken === here.accessToken) return 'same';
-  return here.obtainedAt > record.obtainedAt ? 'here' : 'record';
+  return obtainedOnThisClock(here) > record.obtainedAt ? 'here' : 'record';
 }
 
 /** As Redis computes it (`redis.sha1hex`), so that a record that is known already need not be sent again. */

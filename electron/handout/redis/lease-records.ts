@@ -93,11 +93,12 @@ export class Records {
       ...{ appId, me, fence, token },
       ...{ wall: clock().wall, isFresh },
     });
-    const digest = text === null ? null : digestOf(text);
-    if (isWritten && digest !== null) {
-      page.record = { digest, token };
+    if (text === null) return;
+    const digest = digestOf(text);
+    if (isWritten) {
+      page.record = { digest, text, token };
       await redis.publish(CHANGED, appId);
-    } else if (digest !== null && digest !== page.record?.digest) {
+    } else if (digest !== page.record?.digest) {
       lookAt(appId);
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { HandedToken } from '../../console/handout.ts';
 import { type Company, LEASE_MS, OTHERS_WINDOW_MS, type Sight } from './lease-policy.ts';
+import { AHEAD_MS, obtainedOnThisClock } from './lease-record.ts';
 
 /** As much of a connected client as a lease needs. */
 export interface LeaseRedis {
@@ -34,13 +35,20 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** The consoles as a sorted set by when they were last seen; never empty again once a console was here. */
+/**
+ * The consoles as a sorted set by when they were last seen (0: has left); never empty again once a console was here.
+ * Redis's clock may have been ahead and put right since: who seems to have been seen later than now was seen now.
+ */
 const GREET = `${NOW}
 local was_empty = redis.call('EXISTS', KEYS[1]) == 0
 local remembered = redis.call('ZSCORE', KEYS[1], ARGV[1])
+for _, ahead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')) do
+  redis.call('ZADD', KEYS[1], now, ahead)
+end
 redis.call('ZADD', KEYS[1], now, ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
-return {redis.call('ZCARD', KEYS[1]) - 1, remembered and 1 or 0, was_empty and 1 or 0}
+local left = redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', 0)
+local lost = redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+return {redis.call('ZCARD', KEYS[1]) - 1, remembered and 1 or 0, was_empty and 1 or 0, left, lost}
 `;
 
 const LOOK = `${NOW}
@@ -48,13 +56,20 @@ local me, ttl = ARGV[1], ARGV[2]
 local seen = {now}
 for n = 1, #KEYS / 3 do
   local lease, fence, token = KEYS[n * 3 - 2], KEYS[n * 3 - 1], KEYS[n * 3]
-  local wants, known = ARGV[n * 2 + 1] == '1', ARGV[n * 2 + 2]
+  local wants, digest = ARGV[n * 2 + 1] == '1', ARGV[n * 2 + 2]
+  -- Redis's clock was ahead when it was set: a dead owner's lease would outlive it by hours.
+  if redis.call('PTTL', lease) > tonumber(ttl) then redis.call('PEXPIRE', lease, ttl) end
   local owner = redis.call('GET', lease)
   local gained = 0
   if wants and (not owner or owner == '${RELEASED}') then
     gained = owner and 2 or 1
     redis.call('SET', lease, me, 'PX', ttl)
-    redis.call('INCR', fence)
+    local number = redis.call('INCR', fence)
+    -- A Redis that forgot counts anew, and may have been told of a token under an earlier number since.
+    local known, written = pcall(cjson.decode, redis.call('GET', token) or '')
+    if known and type(written) == 'table' and (tonumber(written.fence) or 0) >= number then
+      redis.call('SET', fence, string.format('%.0f', written.fence + 1))
+    end
     owner = me
   elseif wants and owner == me then
     redis.call('PEXPIRE', lease, ttl)
@@ -65,7 +80,7 @@ for n = 1, #KEYS / 3 do
   local whose = 0
   if owner == me then whose = 1 elseif owner and owner ~= '${RELEASED}' then whose = 2 end
   local record = redis.call('GET', token)
-  if record and redis.sha1hex(record) == known then record = 1 end
+  if record and redis.sha1hex(record) == digest then record = 1 end
   seen[#seen + 1] = {whose, gained, redis.call('PTTL', lease), tonumber(redis.call('GET', fence) or 0), record}
 end
 return seen
@@ -74,7 +89,8 @@ return seen
 /**
  * Written by who holds the lease, under a fence no lower than the record's, and never an older token over a newer:
  * so a console that lost its lease while WeChat answered cannot put an outdated token back. Who does not hold it may
- * only bring a newer one, obtained while it had to do without Redis.
+ * only bring a newer one, obtained while it had to do without Redis. A record from the future was written while
+ * Redis's clock was ahead: it would be the newest for hours, so it is none.
  */
 const WRITE = `${NOW}
 local obtained_at, expires_at = now - ARGV[4], now + ARGV[5]
@@ -84,6 +100,7 @@ local is_mine = redis.call('GET', KEYS[1]) == ARGV[1]
 if current then
   local ok, record = pcall(cjson.decode, current)
   local is_record = ok and type(record) == 'table' and tonumber(record.obtainedAt) and tonumber(record.fence)
+    and record.obtainedAt <= now + ${AHEAD_MS}
   if is_record then
     local rejected = obtained_at < record.obtainedAt or (is_mine and fence < record.fence)
     if rejected then return {0, current} end
@@ -92,8 +109,10 @@ if current then
       fence = record.fence
     end
   end
-elseif not is_mine and ARGV[7] == '0' then
-  return {0, false}
+elseif not is_mine then
+  if ARGV[7] == '0' then return {0, false} end
+  -- Under no higher number than the owner's, who may have begun to count anew.
+  fence = tonumber(redis.call('GET', KEYS[2]) or 0)
 end
 local text = string.format('{"accessToken":%s,"obtainedAt":%.0f,"expiresAt":%.0f,"line":"%s","fence":%.0f}',
   ARGV[3], obtained_at, expires_at, ARGV[6], fence)
@@ -139,8 +158,11 @@ export interface Finding extends Sight {
 /** Says that this console is here, and hears of the others. */
 export async function greet(redis: LeaseRedis, me: string): Promise<Company> {
   const answer = await redis.eval(GREET, { keys: [CONSOLES], arguments: [me, `${OTHERS_WINDOW_MS}`] });
-  const [others, remembered, wasEmpty] = answer as number[];
-  return { others: Number(others), isRemembered: remembered === 1, wasEmpty: wasEmpty === 1 };
+  const [others, remembered, wasEmpty, left, lost] = answer as number[];
+  return {
+    ...{ others: Number(others), left: Number(left), lost: Number(lost) },
+    ...{ isRemembered: remembered === 1, wasEmpty: wasEmpty === 1 },
+  };
 }
 
 /** Renews, takes or gives up each lease, and reads each record; one pipeline however many accounts there are. */
@@ -191,7 +213,7 @@ export interface Writing {
 /** Writes the record; the value is what the record is now, null for none, and whether it is the one written. */
 export async function write(redis: LeaseRedis, writing: Writing) {
   const { appId, me, fence, token, wall, isFresh } = writing;
-  const age = Math.max(0, Math.round(wall - token.obtainedAt));
+  const age = Math.max(0, Math.round(wall - obtainedOnThisClock(token)));
   const rest = Math.floor(token.endsAt - wall);
   if (rest < 1) return { isWritten: false, text: null };
   const about = [JSON.stringify(token.accessToken), `${age}`, `${rest}`, token.line, isFresh ? '1' : '0'];

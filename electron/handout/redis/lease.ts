@@ -92,6 +92,9 @@ class ConsoleLease implements Lease {
   start(): void {
     if (this.#state !== 'off') return;
     this.#state = 'on';
+    // What came while Redis was off was not heard: a token that ends now is this console's own, not another's.
+    for (const page of this.#pages.values())
+      page.latest = this.#parts.desk.token(page.appId)?.accessToken ?? null;
     this.#contact.begin(this.#parts.clock());
     this.#settle();
   }
@@ -218,7 +221,7 @@ class ConsoleLease implements Lease {
     const [company, findings] = await within(asking);
     if (redis !== this.#redis || this.#state !== 'on') return;
     const now = clock();
-    this.#contact.reached(company.others > 0);
+    this.#contact.reached(company, now);
     for (const finding of findings) {
       const page = this.#pages.get(finding.appId);
       if (!page) continue;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HandedToken } from '../../../electron/console/handout.ts';
 import { type Deed, deedFor, newPage, noteRecord } from '../../../electron/handout/redis/lease-book.ts';
-import { digestOf, readRecord } from '../../../electron/handout/redis/lease-record.ts';
+import {
+  digestOf,
+  obtainedOnThisClock,
+  readRecord,
+  whichCounts,
+} from '../../../electron/handout/redis/lease-record.ts';
 
 const WALL = 1_800_000_000_000;
 const here = (accessToken: string, obtainedAt = WALL - 60_000): HandedToken => ({
@@ -29,13 +34,31 @@ describe('a record', () => {
     (text) => expect(readRecord(text, WALL, WALL)).toBeNull(),
   );
 
+  it('from the future is none: Redis’s clock was ahead and has been put right', () => {
+    expect(readRecord(record({ obtainedAt: WALL + 2000 }), WALL, WALL)).not.toBeNull();
+    expect(readRecord(record({ obtainedAt: WALL + 2001 }), WALL, WALL)).toBeNull();
+    expect(readRecord(record({ obtainedAt: WALL + 8 * 3_600_000 }), WALL, WALL + 8 * 3_600_000)).toBeNull();
+  });
+
+  it('is compared with a token of this console by when that was obtained, though the clock has been put right since', () => {
+    const found = readRecord(record(), WALL, WALL);
+    // Obtained a minute before the record's, by a clock that was eight hours ahead.
+    const ahead = 8 * 3_600_000;
+    const own = { ...here('own', WALL - 120_000 + ahead), expiresAt: WALL + 600_000 + ahead };
+    expect(found && whichCounts(found, own)).toBe('record');
+    expect(obtainedOnThisClock(own)).toBe(WALL - 120_000);
+  });
+
   it('is known again by the digest Redis computes', () => {
     const page = newPage('wx00000000000000a1');
     noteRecord(page, { text: record() }, WALL, WALL);
     expect(page.record?.digest).toBe(digestOf(record()));
     const before = page.record;
     noteRecord(page, 'known', WALL, WALL);
-    expect(page.record).toBe(before);
+    expect(page.record).toEqual(before);
+    // This machine's clock was a minute ahead, and has been put right.
+    noteRecord(page, 'known', WALL, WALL - 60_000);
+    expect(page.record?.token.obtainedAt).toBe((before?.token.obtainedAt ?? 0) - 60_000);
     noteRecord(page, null, WALL, WALL);
     expect(page.record).toBeNull();
   });
