@@ -88,6 +88,14 @@ async function quietLane(): Promise<void> {
   ]);
   const args = vitest('waiting.json', '--project=waiting');
   await suite('integration: what waits', 'vitest', args, 'waiting.json', vitestCount);
+  // Other faults each time: the seed is printed, and brings them again.
+  await check('soak: 600 random faults in a minute', 'node', [
+    'scripts/soak.ts',
+    '--faults',
+    '600',
+    '--minutes',
+    '1',
+  ]);
 }
 
 /** What computes, one after the other: each has both cores. */
