@@ -42,6 +42,7 @@ process.setMaxListeners(0);
 // Short lives, so that the plan has something to do.
 const sandbox = await startSandbox({ lifeSeconds: 300 });
 const subject = new SoakConsole(report);
+if (typeof subject.disk === 'string') console.log(`no full disk: ${subject.disk}`);
 await subject.start();
 const model = new Model(report, sandbox);
 const stage: Stage = { console: subject, model, sandbox, chance: chanceFrom(seed), report };

@@ -1,22 +1,36 @@
 /** The built console under the soak: started, killed, ended and started again over one data folder. */
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, CommandInput, CommandName, CommandValue } from '../../electron/console/contract.ts';
 import { command, type Running, startHeadless } from '../support/headless.ts';
+import { smallDisk } from '../support/ledger-small-disk.ts';
 
 /** What is told when something is wrong; the run goes on. */
 export type Report = (rule: string, detail: string) => void;
 
+/** Enough for a ledger of an hour, and soon filled. */
+const DISK_KIB = 64 * 1024;
+
 export class SoakConsole {
   readonly root = mkdtempSync(join(tmpdir(), 'wtc-soak-'));
-  readonly dataDir = join(this.root, 'data');
+  /** A disk of its own, which can be filled; or why there is none. */
+  readonly disk = smallDisk(DISK_KIB);
+  readonly dataDir = join(typeof this.disk === 'string' ? this.root : this.disk.folder, 'data');
+  readonly #clockFile = join(this.root, 'clock');
   readonly #report: Report;
   #running: Running | null = null;
   #isExpected = false;
 
   constructor(report: Report) {
     this.#report = report;
+    writeFileSync(this.#clockFile, '0');
+  }
+
+  /** Its wall clock, and that of every start from now on, is so far ahead. */
+  setClock(aheadMs: number): void {
+    writeFileSync(this.#clockFile, `${aheadMs}`);
+    process.kill(this.pid, 'SIGUSR2');
   }
 
   get pid(): number {
@@ -33,7 +47,11 @@ export class SoakConsole {
 
   async start(): Promise<void> {
     const vault = ['--vault', 'file', '--vault-key-file', join(this.root, 'vault.key')];
-    const running = await startHeadless(['--data-dir', this.dataDir, '--gateway', '127.0.0.1:0', ...vault]);
+    const options = ['--data-dir', this.dataDir, '--gateway', '127.0.0.1:0', ...vault];
+    const running = await startHeadless(options, {
+      NODE_OPTIONS: `--import ${join(import.meta.dirname, 'clock.mjs')}`,
+      WTC_SOAK_CLOCK: this.#clockFile,
+    });
     this.#running = running;
     this.#isExpected = false;
     running.child.once('exit', (code, signal) => {
@@ -80,6 +98,7 @@ export class SoakConsole {
   }
 
   remove(): void {
+    if (typeof this.disk !== 'string') this.disk.remove();
     rmSync(this.root, { recursive: true, force: true });
   }
 

@@ -182,6 +182,33 @@ async function damage(stage: Stage): Promise<void> {
   await console.start();
 }
 
+async function fullDisk(stage: Stage): Promise<void> {
+  const { console, model, chance } = stage;
+  const { disk } = console;
+  if (typeof disk === 'string') return;
+  disk.fill();
+  try {
+    const known = accountIn(stage, isPeoples);
+    if (known === undefined) return;
+    model.act(known.appId);
+    await console.run('tokens.refresh', { appId: known.appId });
+    const name = `满 ${Math.floor(chance() * 1e6)}`;
+    const answer = await console.run('accounts.update', { appId: known.appId, changes: { name } });
+    if (answer.ok) known.name = name;
+    await readToken(stage, known);
+  } finally {
+    disk.free();
+  }
+}
+
+const HOUR = 3_600_000;
+
+async function jump(stage: Stage): Promise<void> {
+  stage.model.noteJump();
+  stage.console.setClock(oneOf(stage, [-8 * HOUR, -HOUR, -60_000, 0, 60_000, HOUR, 8 * HOUR]));
+  await wait(50);
+}
+
 async function slow(stage: Stage): Promise<void> {
   if (!canSlowDown) return;
   const release = await slowDisk(stage.console.pid, 100);
@@ -278,6 +305,8 @@ export const STEPS: readonly (readonly [name: string, weight: number, step: Step
   ['end and start', 6, ({ console }) => console.end().then(() => console.start())],
   ['a damaged file', 5, damage],
   ['a slow disk', 2, slow],
+  ['a full disk', 4, fullDisk],
+  ['the clock jumps', 4, jump],
   [
     'killed in the middle of a change',
     6,
