@@ -154,8 +154,9 @@ describe.skipIf(reason !== null)(`a Redis that is there${reason ? ` (skipped: ${
     redis = await startRedis({ password: PASSWORD });
     const settings = { host: '127.0.0.1', port: redis.port, db: 0, username: null, tls: false };
     await on.run('handout.setRedis', { settings, password: PASSWORD });
+    // A console new to a Redis waits for every lease from before to end.
     await on.until(({ role }) => role === 'leading' || role === 'alone');
-  });
+  }, 30_000);
   afterEach(() => redis.stop());
 
   const targets = [{ profile: 'wxjava' as const }, { profile: 'silenceper' as const }];

@@ -100,7 +100,7 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
       await expect.poll(follower.role, { timeout: 6000 }).toBe('leading');
       leader.change({ phase: 'live' });
       follower.change({ secret: 'locked' });
-      await expect.poll(leader.role, { timeout: 9000 }).toBe('leading');
+      await expect.poll(leader.role, { timeout: 16_000 }).toBe('leading');
       expect(end().several).toBe(0);
     }));
 
@@ -120,7 +120,7 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
       await expect.poll(only.role, { timeout: 16_000 }).toBe('alone');
       const added = 'wx00000000000000c3';
       const another = await open({ appIds: [added] });
-      await expect.poll(() => another.roles.get(added), { timeout: 9000 }).toBe('leading');
+      await expect.poll(() => another.roles.get(added), { timeout: 16_000 }).toBe('leading');
       await another.close();
       const before = performance.now();
       only.lease.setAccounts([APP_ID, added]);
@@ -136,7 +136,7 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
       await expect.poll(follower.role, { timeout: 6000 }).toBe('alone');
       leader.notes.length = 0;
       await leader.reconnect();
-      await expect.poll(follower.role, { timeout: 9000 }).toBe('leading');
+      await expect.poll(follower.role, { timeout: 16_000 }).toBe('leading');
       expect(new Set(leader.notes)).toEqual(new Set(['following']));
       expect(await (await redis.client()).zCard('wtc:consoles')).toBe(2);
     }));

@@ -128,7 +128,7 @@ describe.skipIf(noRedis !== null)('two consoles on one Redis', { timeout: 60_000
       let fresh: FakeConsole | undefined;
       await (await redis.client()).flushAll();
       fresh = await open();
-      await wait(9000);
+      await wait(14_000);
       expect([owner, fresh].filter(asks)).toHaveLength(1);
       expect(end().several).toBe(0);
     }));

@@ -22,7 +22,7 @@ const QUIET_MS: Readonly<Record<number, number>> = {
 };
 
 /** WeChat carried the call out, and its answer did not come whole. */
-const LOST: ReadonlySet<string> = new Set(['cut-off', 'broken-json', 'no-answer', 'slow']);
+const LOST: ReadonlySet<string> = new Set(['cut-off', 'broken-json', 'no-answer']);
 
 export class Model {
   readonly accounts = new Map<string, Known>();

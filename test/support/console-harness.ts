@@ -126,7 +126,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     /** Resolves with the view once it is as wanted; each event is looked at, none is missed. */
     until(wanted: (view: AccountView) => boolean, appId = APP_ID): Promise<AccountView> {
       const { promise, resolve, reject } = Promise.withResolvers<AccountView>();
-      const timer = setTimeout(() => reject(new Error(`still ${JSON.stringify(this.view(appId))}`)), 8000);
+      const timer = setTimeout(() => reject(new Error(`still ${JSON.stringify(this.view(appId))}`)), 16_000);
       const look = () => {
         const view = app.state().accounts.find((account) => account.appId === appId);
         if (view && wanted(view)) resolve(view);
