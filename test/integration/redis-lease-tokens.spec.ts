@@ -49,6 +49,28 @@ describe.skipIf(noRedis !== null)('tokens between consoles', { timeout: 60_000 }
       expect(await client.get(RECORD)).toBe(higher);
     }));
 
+  it.concurrent('a token from before Redis was switched on is known as this console’s own when it ends', ({
+    expect,
+  }) =>
+    onRedis(async (redis, open) => {
+      const only = await open();
+      await expect.poll(only.role, { timeout: 16_000 }).toBe('alone');
+      await only.lease.stop();
+      only.obtain('from-before');
+      only.lease.start();
+      await only.reconnect();
+      const client = await redis.client();
+      await expect
+        .poll(async () => (await client.get(RECORD)) ?? '', { timeout: 6000 })
+        .toContain('from-before');
+      only.notes.length = 0;
+      only.bury(); // somebody else fetched a token: WeChat called this one dead
+      await expect.poll(() => client.get(RECORD), { timeout: 6000 }).toBeNull();
+      expect(only.current()).toBeUndefined();
+      expect(only.notes).not.toContain('adopt from-before');
+      expect(asks(only)).toBe(true);
+    }));
+
   it.concurrent('a token that WeChat called dead leaves Redis and is not taken over again', ({ expect }) =>
     onRedis(async (redis, open) => {
       const { leader, follower } = await paired(open);
