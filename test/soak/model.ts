@@ -55,10 +55,7 @@ export class Model {
   hasLostAnAnswer(appId: string): boolean {
     return this.#sandbox.world.calls(appId).some(({ path, fault, at }) => {
       const isLost = fault !== null && LOST.has(fault);
-      return (
-        /token$/.test(path) &&
-        (isLost || this.#killedAt.some((killed) => killed - at >= 0 && killed - at < 1000))
-      );
+      return /token$/.test(path) && (isLost || this.#wasKilledAt(at));
     });
   }
 
@@ -142,13 +139,19 @@ export class Model {
       );
       const last = earlier.at(-1);
       const quiet = QUIET_MS[last?.answeredErrcode ?? 0] ?? 0;
-      if (last && this.#jumpedAt >= last.at - 1000) continue;
+      // Killed before it had read or written down the answer, it cannot know of it.
+      if (last && (this.#jumpedAt >= last.at - 1000 || this.#wasKilledAt(last.at))) continue;
       const wasAnswered = last?.fault === null || last?.fault === 'errcode';
       if (last && wasAnswered && at - last.at < quiet - 1000 && !this.#actedAround(appId, at)) {
         this.#report('call not allowed', `${appId}: ${at - last.at} ms after ${last.answeredErrcode}`);
       }
     }
     this.#callsSeen = calls.at(-1)?.at ?? this.#callsSeen;
+  }
+
+  /** Whether it was killed within a second after a call. */
+  #wasKilledAt(at: number): boolean {
+    return this.#killedAt.some((killed) => killed >= at && killed - at < 1000);
   }
 
   #actedAround(appId: string, at: number): boolean {
