@@ -453,6 +453,8 @@ export const en: Words = {
     where:
       'The terminal that started the console shows an address that begins with http:// and contains #key=. Paste the whole address here, or just the key.',
     whereJson: 'Started with --json, the key is adminKey in the first line of output.',
+    whereService:
+      'Running as a service, there is a new key at each start, in the log of the service. On the server, run:',
     field: 'Key or address',
     submit: 'Open the console',
     working: 'Checking…',

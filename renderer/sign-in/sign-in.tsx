@@ -7,6 +7,9 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { takeLink } from '../store.ts';
 import classes from './sign-in.module.css';
 
+/** As docs/administrators.md has it, for the unit that stands there. */
+export const JOURNAL = `journalctl -u wechat-token-console -o cat | grep '"ready"' | tail -1`;
+
 interface SignInProps {
   readonly signIn: (key: string) => Promise<SignInResult>;
 }
@@ -54,6 +57,8 @@ export default function SignIn({ signIn }: SignInProps) {
       <div className={classes.where}>
         <p>{t('signIn.where')}</p>
         <p>{t('signIn.whereJson')}</p>
+        <p>{t('signIn.whereService')}</p>
+        <pre className={classes.command}>{JOURNAL}</pre>
       </div>
     </main>
   );
