@@ -100,7 +100,11 @@ function NextRefresh({ account, settled }: TokenCardProps) {
   const next = isCalm ? account.nextAttemptAt : null;
   const isDue = useIsOver(next) || account.phase === 'refreshing';
   if (!isCalm) return null;
-  if (next === null && !isDue) return <p className={classes.line}>{t('token.noPlan')}</p>;
+  if (next === null && !isDue) {
+    return (
+      <p className={classes.line}>{t(account.role === 'following' ? 'role.follows' : 'token.noPlan')}</p>
+    );
+  }
   // Never more than half a life (design.md): only seen with tokens far shorter than WeChat's.
   const leadSeconds = Math.min(
     account.leadSeconds,

@@ -93,6 +93,8 @@ function Next({ account, phase }: { readonly account: AccountView; readonly phas
   if (phase === 'live') word = t('next.planned', COUNTDOWN);
   else if (phase === 'new') word = t('next.first', COUNTDOWN);
   const before = phase === 'needs-attention' ? short : '';
+  if (account.nextAttemptAt === null && !before && account.role === 'following')
+    return t('role.followsShort');
   return <Countdown until={account.nextAttemptAt} word={word} before={before} />;
 }
 

@@ -64,7 +64,10 @@ function NextUp() {
   const account = useAccount(appId ?? '');
   const next = account?.nextAttemptAt ?? null;
   const isDue = useIsOver(next);
-  if (!account || next === null) return t('overview.nothingPlanned');
+  const isFollowed = useConsoleState((state) =>
+    Object.values(state.accounts).some(({ role }) => role === 'following'),
+  );
+  if (!account || next === null) return t(isFollowed ? 'role.followsShort' : 'overview.nothingPlanned');
   return (
     <span>
       {t('overview.nextUp', { name: account.name })}

@@ -18,6 +18,9 @@ export const servers: typeof import('../zh/servers.ts').servers = {
     title: 'Several consoles',
     leading: 'This console refreshes it, the others follow',
     following: 'Another console refreshes it, this one follows',
+    follows:
+      'Another console refreshes it; just after connecting to Redis, which one is settled within 12 s.',
+    followsShort: 'Refreshed by another console',
   },
   gateway: {
     title: 'Gateway',

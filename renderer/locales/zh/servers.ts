@@ -18,6 +18,8 @@ export const servers = {
     title: '多台控制台',
     leading: '由这台控制台刷新，其他的跟随',
     following: '由另一台控制台刷新，这台跟随',
+    follows: '由另一台控制台刷新；刚连上 Redis 时，12 秒内定下由哪一台。',
+    followsShort: '由另一台控制台刷新',
   },
   gateway: {
     title: '网关',

@@ -58,6 +58,24 @@ describe('the list', () => {
   });
 });
 
+describe('an account that another console refreshes', () => {
+  const followed = fakeAccount(1, { name: 'Shop', role: 'following', nextAttemptAt: null });
+
+  it('is said to be, on its own screen', async () => {
+    await renderOver(<App />, { accounts: [followed] });
+    expect(screen.getByText(/^Another console refreshes it; just after connecting/)).toBeTruthy();
+    expect(screen.queryByText('No refresh is planned')).toBeNull();
+  });
+
+  it('is said to be, among others', async () => {
+    const other = fakeAccount(2, { name: 'Club', role: 'following', nextAttemptAt: null });
+    await renderOver(<App />, { accounts: [followed, other] });
+    expect(screen.getAllByText(/Refreshed by another console/).length).toBeGreaterThan(0);
+    expect(screen.queryByText('No refresh is planned')).toBeNull();
+    expect(screen.queryByText(/try by itself/)).toBeNull();
+  });
+});
+
 describe('a change of screen', () => {
   it('leaves the focus where somebody types meanwhile', async () => {
     await renderOver(<App />);
