@@ -1,7 +1,7 @@
 /** The file vault's key: an age identity in a file only its owner may read, as age-keygen writes it. */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, rm } from 'node:fs/promises';
+import { link, open, realpath, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '../lib/folders.ts';
@@ -45,13 +45,9 @@ export async function readKey(file: string): Promise<string | null> {
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new KeyFileError(`The key file ${file} is not a regular file.`);
-    const { mode } = stats;
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      const octal = (mode & 0o777).toString(8).padStart(4, '0');
-      throw new KeyFileError(
-        `The key file ${file} can be read or changed by others (mode ${octal}). Set its mode to 0600 (chmod 600).`,
-      );
-    }
+    const isCredential = await isWithin(file, process.env.CREDENTIALS_DIRECTORY);
+    const fault = modeFault({ uid: stats.uid, mode: stats.mode, isCredential });
+    if (fault !== null) throw new KeyFileError(`The key file ${file} ${fault}`);
     const lines = (await handle.readFile('utf8')).split('\n').map((line) => line.trim());
     const identity = lines.find((line) => /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/.test(line));
     if (identity === undefined) throw new KeyFileError(`The key file ${file} holds no age identity.`);
@@ -59,6 +55,36 @@ export async function readKey(file: string): Promise<string | null> {
   } finally {
     await handle.close();
   }
+}
+
+interface Stat {
+  readonly uid: number;
+  readonly mode: number;
+  /** It lies in the folder that systemd has made for this service alone. */
+  readonly isCredential: boolean;
+}
+
+/**
+ * Who else could read or change the key; null where nobody could. A file of root's that this user can only read is as
+ * good as one of its own: systemd hands credentials over as 0440 and root's, readable by an access list, and Kubernetes
+ * secrets come so too (systemd.exec(5), LoadCredential; kubernetes.io, Secrets, defaultMode).
+ * `me`: this process's user; undefined on Windows, where modes say nothing.
+ */
+export function modeFault({ uid, mode, isCredential }: Stat, me = process.getuid?.()): string | null {
+  if (me === undefined) return null;
+  const others = isCredential ? 0o022 : 0o027;
+  const isRoots = uid === 0 && me !== 0;
+  if ((mode & (isCredential || isRoots ? others : 0o077)) === 0) return null;
+  const octal = (mode & 0o777).toString(8).padStart(4, '0');
+  if (!isRoots) return `can be read or changed by others (mode ${octal}). Set its mode to 0600 (chmod 600).`;
+  return `is root’s and can be read or changed by others (mode ${octal}). Set its mode to 0440, with a group of this user’s (Kubernetes: defaultMode: 0440 and fsGroup).`;
+}
+
+/** Whether `file` lies in `folder`, by what both names lead to. */
+async function isWithin(file: string, folder: string | undefined): Promise<boolean> {
+  if (folder === undefined || folder === '') return false;
+  const [place, own] = await Promise.all([realpath(dirname(file)), realpath(folder).catch(() => null)]);
+  return place === own;
 }
 
 /**
