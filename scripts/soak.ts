@@ -30,10 +30,11 @@ const CHECK_EVERY = 40;
 
 const wrong = new Map<string, number>();
 let step = 0;
-let doing = '';
+/** The last steps, the newest last. */
+const recent: string[] = [];
 const report = (rule: string, detail: string) => {
   wrong.set(rule, (wrong.get(rule) ?? 0) + 1);
-  console.log(`WRONG at step ${step} of seed ${seed} (${doing}): ${rule}: ${detail}`);
+  console.log(`WRONG at step ${step} of seed ${seed} (${recent.join(', ')}): ${rule}: ${detail}`);
 };
 
 await ensureBuilt();
@@ -68,7 +69,8 @@ while (step < most && performance.now() < ends) {
   const early = began + (lasts / most) * step - performance.now();
   if (early > 1) await wait(early);
   const [name, , take] = draw(stage);
-  doing = name;
+  recent.push(name);
+  if (recent.length > 60) recent.shift();
   counts.set(name, (counts.get(name) ?? 0) + 1);
   await take(stage).catch((error: unknown) => report('step failed', String(error)));
   const isRestarted = /kill|start|damaged/.test(name);

@@ -178,6 +178,7 @@ async function damage(stage: Stage): Promise<void> {
       closeSync(fd);
     }
     model.isDamaged = true;
+    model.damagedAt = Date.now();
   }
   await console.start();
 }

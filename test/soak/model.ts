@@ -40,6 +40,7 @@ export class Model {
   #row: { readonly id: number; readonly text: string } | null = null;
   /** Whether the ledger was damaged since: what is missing must then be told. */
   isDamaged = false;
+  damagedAt = 0;
 
   constructor(report: Report, sandbox: Awaited<ReturnType<typeof startSandbox>>) {
     this.#report = report;
@@ -139,6 +140,8 @@ export class Model {
       );
       const last = earlier.at(-1);
       const quiet = QUIET_MS[last?.answeredErrcode ?? 0] ?? 0;
+      // A ledger that was damaged may have lost how the account stands, with the rest that changes all the time.
+      if (last && this.damagedAt >= last.at) continue;
       // Killed before it had read or written down the answer, it cannot know of it.
       if (last && (this.#jumpedAt >= last.at - 1000 || this.#wasKilledAt(last.at))) continue;
       const wasAnswered = last?.fault === null || last?.fault === 'errcode';
