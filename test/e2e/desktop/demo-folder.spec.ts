@@ -16,8 +16,7 @@ test('a demo removes what earlier ones have left, and nothing of one that runs',
       .map((name) => /^wechat-token-console-demo-(\d+)-/.exec(name)?.[1])
       .filter((pid) => pid !== undefined)
       .sort();
-  const both = (...apps: App[]) =>
-    apps.flatMap((app) => Array(2).fill(`${app.electron.process().pid}`)).sort();
+  const both = (...apps: App[]) => apps.flatMap((app) => Array(2).fill(`${app.child.pid}`)).sort();
 
   const killed = await start();
   const folder = await killed.electron.evaluate(({ app }) => app.getPath('userData'));
