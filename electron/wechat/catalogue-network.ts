@@ -147,6 +147,34 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       },
     ],
   },
+  'proxy-variable': {
+    meaning: {
+      zh: '代理的环境变量读不懂，没有向微信发出请求。',
+      en: 'The proxy variable cannot be read; nothing was sent to WeChat.',
+    },
+    cause: {
+      zh: 'HTTPS_PROXY（或 HTTP_PROXY）的值不是 http://、https:// 或 socks5:// 开头的代理地址，用户名或密码里有没有编码的符号，或者值的两头带着引号。',
+      en: 'HTTPS_PROXY (or HTTP_PROXY) is no address of a proxy that begins with http://, https:// or socks5://, its user name or password has signs that are not encoded, or quotation marks stand around it.',
+    },
+    steps: [
+      {
+        zh: '写成 http://用户名:密码@主机:端口。',
+        en: 'Write it as http://user:password@host:port.',
+      },
+      {
+        zh: '编码用户名和密码里的符号：% 写成 %25，# 写成 %23，@ 写成 %40，: 写成 %3A，/ 写成 %2F，? 写成 %3F。',
+        en: 'Encode the signs in user name and password: % as %25, # as %23, @ as %40, : as %3A, / as %2F, ? as %3F.',
+      },
+      {
+        zh: '去掉两头的引号（docker 的 env 文件会把引号当成值的一部分），再重新启动控制台。',
+        en: 'Take away quotation marks around it (an env file of docker keeps them as part of the value), and start the console again.',
+      },
+      {
+        zh: '也可以在“设置 → 网络”里直接填写代理，那里的用户名和密码不用编码。',
+        en: 'Or enter the proxy under Settings, Network, where user name and password need no encoding.',
+      },
+    ],
+  },
   offline: {
     meaning: { zh: '这台机器没有连上网络。', en: 'This machine is not connected to the network.' },
     cause: {

@@ -117,9 +117,12 @@ function proxiesOf(proxy: NodeProxy, env: NonNullable<NodeFetchOptions['env']>) 
   };
 }
 
-/** `host:port` is taken for http, as curl does. */
+/** `host:port` is taken for http, as curl does. Throws where a `#` or `?` that is not encoded ends the host early. */
 function proxyUrl(value: string): string {
-  return value === '' || value.includes('://') ? value : `http://${value}`;
+  if (value === '') return value;
+  const url = value.includes('://') ? value : `http://${value}`;
+  if (/[#?]/.test(url)) throw new Error('an unencoded sign');
+  return url;
 }
 
 /** A proxy variable that is no proxy's URL; it may hold a password, so the error does not repeat it. */

@@ -37,6 +37,7 @@ export type FailureReason =
   | 'timeout'
   | 'tls'
   | 'proxy'
+  | 'proxy-variable'
   | 'offline'
   | 'network'
   | 'http-status'

@@ -194,12 +194,18 @@ describe('a proxy', () => {
     expect(reply).toMatchObject({ errmsg: 'timeout: UND_ERR_HEADERS_TIMEOUT' });
   });
 
-  it.each([`ftp://shop:${PASSWORD}@127.0.0.1:21`, `http://shop:${PASSWORD}@:`])(
-    'may be nonsense: %s',
-    async (url) => {
-      expect(await ask(`https://${HOST}`, { HTTPS_PROXY: url })).toMatchObject({
-        errmsg: 'proxy: ERR_PROXY_NOT_A_URL',
-      });
-    },
-  );
+  it.each([
+    `ftp://shop:${PASSWORD}@127.0.0.1:21`,
+    `socks4://127.0.0.1:1080`,
+    `http://shop:${PASSWORD}@:`,
+    `http://shop:9#${PASSWORD}@127.0.0.1:9`,
+    `http://shop:9?${PASSWORD}@127.0.0.1:9`,
+    `http://shop:%zz${PASSWORD}@127.0.0.1:9`,
+    `"http://shop:${PASSWORD}@127.0.0.1:9"`,
+    `'127.0.0.1:9'`,
+  ])('may be nonsense: %s', async (url) => {
+    expect(await ask(`https://${HOST}`, { HTTPS_PROXY: url })).toMatchObject({
+      errmsg: 'proxy-variable: ERR_PROXY_NOT_A_URL',
+    });
+  });
 });

@@ -24,6 +24,7 @@ const REASONS = {
   timeout: true,
   tls: true,
   proxy: true,
+  'proxy-variable': true,
   offline: true,
   network: true,
   'http-status': true,

@@ -31,6 +31,7 @@ describe('Node’s and undici’s codes', () => {
     ['offline', 'EHOSTUNREACH'],
     ['proxy', 'UND_ERR_PRX_TLS'],
     ['proxy', 'ERR_PROXY_CONNECTION_FAILED'],
+    ['proxy-variable', 'ERR_PROXY_NOT_A_URL'],
     ['too-large', 'UND_ERR_HEADERS_OVERFLOW'],
     ['unreadable', 'HPE_INVALID_CONSTANT'],
     ['network', 'UND_ERR_DESTROYED'],
