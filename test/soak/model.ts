@@ -24,6 +24,9 @@ const QUIET_MS: Readonly<Record<number, number>> = {
 /** WeChat carried the call out, and its answer did not come whole. */
 const LOST: ReadonlySet<string> = new Set(['cut-off', 'broken-json', 'no-answer']);
 
+/** The notices that tell a person that accounts, keys or changes may be missing. */
+const LOSS_TOLD: ReadonlySet<string> = new Set(['ledger-set-aside', 'ledger-restored', 'accounts-missing']);
+
 export class Model {
   readonly accounts = new Map<string, Known>();
   readonly clients = new Map<string, string>();
@@ -74,19 +77,20 @@ export class Model {
     const answer = await console.run('state.get', {});
     if (!answer.ok) return this.#report('state', answer.error.message);
     const state: StateView = answer.value;
-    const told = state.notices.map(({ id }) => id);
+    const isTold = state.notices.some(({ id }) => LOSS_TOLD.has(id));
     const views = new Map(state.accounts.map((view) => [view.appId, view]));
-    for (const known of this.accounts.values()) this.#checkAccount(known, views.get(known.appId), told);
+    for (const known of this.accounts.values()) this.#checkAccount(known, views.get(known.appId), isTold);
     const listed = await console.run('clients.list', {});
     const ids = new Set(listed.ok ? listed.value.rows.map(({ id }) => id) : []);
-    for (const id of this.clients.keys()) if (!ids.has(id)) this.#report('client key lost', id);
+    for (const id of [...this.clients.keys()].filter((known) => listed.ok && !ids.has(known))) {
+      if (!isTold) this.#report('client key lost', id);
+      this.clients.delete(id);
+    }
+    if (!listed.ok) this.#report('client keys', listed.error.message);
     await this.#checkHistory(console);
   }
 
-  #checkAccount(known: Known, view: AccountView | undefined, told: readonly string[]): void {
-    const isTold = told.some((id) =>
-      ['ledger-set-aside', 'ledger-restored', 'accounts-missing'].includes(id),
-    );
+  #checkAccount(known: Known, view: AccountView | undefined, isTold: boolean): void {
     if (view === undefined) {
       if (!isTold) this.#report('account lost', known.appId);
       this.accounts.delete(known.appId);
