@@ -1,6 +1,7 @@
 /** Hears at once what other consoles change. Only a hint: whoever hears nothing sees it at its next look. */
 import type { Log } from '../../log.ts';
 import { CHANGED, type LeaseEar, type LeaseRedis } from './lease-scripts.ts';
+import { TooMuch } from './library.ts';
 
 /** Listens on a connection of its own until the returned function is called; a fault is logged once. */
 export function listen(redis: LeaseRedis, heard: (appId: string) => void, log: Log): () => void {
@@ -10,6 +11,8 @@ export function listen(redis: LeaseRedis, heard: (appId: string) => void, log: L
     // A Redis user without a right to channels, or a second connection too many: looks every 4 s must do.
     if (!isQuiet) log.warn({ fault: codeOf(error) }, 'no messages of other consoles, looking instead');
     isQuiet = true;
+    // The client goes on reading after an answer that its decoder refused.
+    if (error instanceof TooMuch) destroy(ear);
   };
   ear.on('error', fault);
   const listening = ear.connect().then(() => ear.subscribe(CHANGED, heard));
