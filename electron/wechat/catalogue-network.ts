@@ -153,8 +153,8 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       en: 'The proxy variable cannot be read; nothing was sent to WeChat.',
     },
     cause: {
-      zh: 'HTTPS_PROXY（或 HTTP_PROXY）的值不是 http://、https:// 或 socks5:// 开头的代理地址，用户名或密码里有没有编码的符号，或者值的两头带着引号。',
-      en: 'HTTPS_PROXY (or HTTP_PROXY) is no address of a proxy that begins with http://, https:// or socks5://, its user name or password has signs that are not encoded, or quotation marks stand around it.',
+      zh: 'HTTPS_PROXY（或 HTTP_PROXY）的值不是 http://proxy.example:8080 这样的代理地址，用户名或密码里有没有编码的符号，或者值的两头带着引号。',
+      en: 'HTTPS_PROXY (or HTTP_PROXY) is no address of a proxy such as http://proxy.example:8080, its user name or password has signs that are not encoded, or quotation marks stand around it.',
     },
     steps: [
       {

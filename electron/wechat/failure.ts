@@ -13,7 +13,10 @@ export interface Failure {
 /** Codes of Node, OpenSSL, llhttp, undici, and of Chromium's `net::…` list without that prefix. */
 const REASONS: readonly (readonly [FailureReason, RegExp])[] = [
   ['proxy-variable', /^ERR_PROXY_NOT_A_URL$/],
-  ['proxy', /^(ERR_(PROXY|SOCKS|MANDATORY_PROXY)_\w+|ERR_TUNNEL_CONNECTION_FAILED|UND_ERR_PRX_TLS)$/],
+  [
+    'proxy',
+    /^(ERR_(PROXY|SOCKS|MANDATORY_PROXY)_\w+|ERR_TUNNEL_CONNECTION_FAILED|UND_ERR_(PRX_TLS|SOCKS5\w*))$/,
+  ],
   ['dns', /^(ENOTFOUND|ENODATA|EAI_\w+|ERR_NAME_\w+|ERR_DNS_\w+)$/],
   ['connection-refused', /^(ECONNREFUSED|ERR_CONNECTION_REFUSED)$/],
   [

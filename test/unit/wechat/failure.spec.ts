@@ -30,6 +30,8 @@ describe('Node’s and undici’s codes', () => {
     ['offline', 'ENETUNREACH'],
     ['offline', 'EHOSTUNREACH'],
     ['proxy', 'UND_ERR_PRX_TLS'],
+    ['proxy', 'UND_ERR_SOCKS5_REPLY_1'],
+    ['proxy', 'UND_ERR_SOCKS5_AUTH_FAILED'],
     ['proxy', 'ERR_PROXY_CONNECTION_FAILED'],
     ['proxy-variable', 'ERR_PROXY_NOT_A_URL'],
     ['too-large', 'UND_ERR_HEADERS_OVERFLOW'],
