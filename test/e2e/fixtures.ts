@@ -73,7 +73,7 @@ async function openElectron(
   const page = await app.electron.firstWindow();
   return {
     page,
-    clipboard: () => app.electron.evaluate(({ clipboard }) => clipboard.readText()),
+    clipboard: () => app.read(({ clipboard }) => clipboard.readText()),
     async close() {
       const { code } = await app.stop();
       expect(code, 'how the app ended').toBe(0);

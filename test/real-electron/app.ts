@@ -184,8 +184,20 @@ export class App {
     await (await this.page()).evaluate((hash) => window.location.assign(hash), route);
   }
 
+  /**
+   * Asks the main process for something that asking does not change. Asked once more where V8 has collected the promise
+   * Playwright waits for: its inspector holds it by a weak handle, and whether the question was carried out is not known.
+   */
+  readonly read = (async (ask: never, about: never) => {
+    const again = (error: unknown) => {
+      if (!/promise was garbage collected/.test(String(error))) throw error;
+      return this.electron.evaluate(ask, about);
+    };
+    return await this.electron.evaluate(ask, about).catch(again);
+  }) as ElectronApplication['evaluate'];
+
   windows(): Promise<WindowState[]> {
-    return this.electron.evaluate(({ BrowserWindow }) =>
+    return this.read(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => ({
         isVisible: window.isVisible(),
         isMinimized: window.isMinimized(),

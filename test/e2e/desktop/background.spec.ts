@@ -112,7 +112,7 @@ test('a window that was left on a screen that is gone comes up on one that is th
   const app = await tester.start({ args: MEMORY });
   await app.page();
   const middle = () =>
-    app.electron.evaluate(({ BrowserWindow, screen }) => {
+    app.read(({ BrowserWindow, screen }) => {
       const bounds = BrowserWindow.getAllWindows()[0]?.getBounds();
       const area = screen.getPrimaryDisplay().workArea;
       return bounds && bounds.x < area.width - 50 && bounds.y < area.height - 50;

@@ -19,7 +19,7 @@ test('a demo removes what earlier ones have left, and nothing of one that runs',
   const both = (...apps: App[]) => apps.flatMap((app) => Array(2).fill(`${app.child.pid}`)).sort();
 
   const killed = await start();
-  const folder = await killed.electron.evaluate(({ app }) => app.getPath('userData'));
+  const folder = await killed.read(({ app }) => app.getPath('userData'));
   killed.kill();
   await killed.exited;
   expect(left()).toEqual(both(killed));

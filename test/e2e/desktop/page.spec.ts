@@ -60,7 +60,7 @@ test('the page loads itself again; links of the list go to the browser, all othe
     Reflect.set(globalThis, 'opened', opened);
     shell.openExternal = async (url) => void opened.push(url);
   });
-  const opened = () => app.electron.evaluate(() => Reflect.get(globalThis, 'opened') as string[]);
+  const opened = () => app.read(() => Reflect.get(globalThis, 'opened') as string[]);
   const birth = () => page.evaluate(() => performance.timeOrigin).catch(() => null);
   const before = await birth();
   await page.evaluate(() => void setTimeout(() => location.reload(), 0));
@@ -122,7 +122,7 @@ test('a page whose process ends is loaded again where it was; the fourth time in
   await app.open(`#/account/${APP_ID}`);
   await page.getByRole('heading', { level: 1, name: '商城' }).waitFor();
   const contents = () =>
-    app.electron.evaluate(async ({ BrowserWindow }) => {
+    app.read(async ({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       if (!window || window.webContents.isCrashed() || window.webContents.isLoading()) return null;
       const script = 'document.querySelector("h1")?.textContent ?? null';
@@ -162,7 +162,7 @@ test('a page whose process ends before the console is loaded is loaded again as 
   });
   await page.catch(() => null);
   const heading = () =>
-    app.electron.evaluate(({ BrowserWindow }) => {
+    app.read(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       if (!contents || contents.isCrashed() || contents.isLoading()) return null;
       const asked: Promise<boolean> = contents.executeJavaScript('document.querySelector("h1") !== null');
@@ -175,9 +175,7 @@ test('a page whose process ends before the console is loaded is loaded again as 
 test('a page that is not our window’s may not use the bridge', async ({ tester }) => {
   const app = await tester.start({ args: MEMORY });
   await app.page();
-  const preload = await app.electron.evaluate(
-    ({ app: electron }) => `${electron.getAppPath()}/dist/preload.cjs`,
-  );
+  const preload = await app.read(({ app: electron }) => `${electron.getAppPath()}/dist/preload.cjs`);
   const answer = await app.electron.evaluate(async ({ BrowserWindow }, path) => {
     const other = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } });
     await other.loadURL('app://console/');

@@ -87,8 +87,7 @@ test('the menu’s keys reach the page; language and theme hold over a restart, 
   const before = await birth();
   await tester.press(app, 'F5');
   await expect.poll(birth).not.toBe(before);
-  const menu = () =>
-    app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
+  const menu = () => app.read(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
   expect(await menu()).toContain('文件');
   await app.run('preferences.set', { changes: { language: 'en', theme: 'dark', startAtLogin: true } });
   await expect.poll(menu).toContain('File');
@@ -104,9 +103,7 @@ test('the menu’s keys reach the page; language and theme hold over a restart, 
   const shown = await again.page();
   await expect(shown.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expect(shown.getByRole('heading', { level: 1 }).first()).toContainText(/[A-Z]/);
-  expect(await again.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.label)).toBe(
-    'File',
-  );
+  expect(await again.read(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.label)).toBe('File');
 });
 
 test('the lock hides everything, over a restart too', async ({ tester }) => {
