@@ -153,7 +153,7 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
       en: 'The proxy variable cannot be read; nothing was sent to WeChat.',
     },
     cause: {
-      zh: 'HTTPS_PROXY（或 HTTP_PROXY）的值不是 http://proxy.example:8080 这样的代理地址，用户名或密码里有没有编码的符号，或者值的两头带着引号。',
+      zh: 'HTTPS_PROXY（或 HTTP_PROXY）的值不是 http://proxy.example:8080 这样的代理地址，用户名或密码里含有未编码的符号，或者值的两头带着引号。',
       en: 'HTTPS_PROXY (or HTTP_PROXY) is no address of a proxy such as http://proxy.example:8080, its user name or password has signs that are not encoded, or quotation marks stand around it.',
     },
     steps: [
@@ -166,8 +166,12 @@ const WORDS: Readonly<Record<FailureReason, Words>> = {
         en: 'Encode the signs in user name and password: % as %25, # as %23, @ as %40, : as %3A, / as %2F, ? as %3F.',
       },
       {
-        zh: '去掉两头的引号（docker 的 env 文件会把引号当成值的一部分），再重新启动控制台。',
-        en: 'Take away quotation marks around it (an env file of docker keeps them as part of the value), and start the console again.',
+        zh: '去掉两头的引号：docker 的 env 文件会把引号当成值的一部分。',
+        en: 'Take away quotation marks around it: an env file of docker keeps them as part of the value.',
+      },
+      {
+        zh: '改好以后，重新启动控制台。',
+        en: 'Then start the console again.',
       },
       {
         zh: '也可以在“设置 → 网络”里直接填写代理，那里的用户名和密码不用编码。',
