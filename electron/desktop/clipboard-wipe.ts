@@ -16,6 +16,12 @@ const TOLD_MS = 200;
 const told = () => new Promise((resolve) => setTimeout(resolve, TOLD_MS));
 
 /**
+ * Looked for so often: a busy desktop offers what it keeps later than that, and the first look may come before. Where
+ * nothing at all is read, which a late offer looks like too, that is believed after the last.
+ */
+const LOOKS = { something: 2, nothing: 5 } as const;
+
+/**
  * For one token on Wayland. Without the focus a write is dropped in silence, what is read may be our own memory, and
  * what we let go of may be offered again by the desktop (`offersDropped`). With it, what is read once nothing is ours
  * is the system's own; so the token is written over, let go of, and looked for. A write may be dropped even then:
@@ -23,26 +29,32 @@ const told = () => new Promise((resolve) => setTimeout(resolve, TOLD_MS));
  */
 export function wipeWithFocus(hasFocus: () => boolean, offersDropped: boolean): Wipe {
   let isDropped = false;
+
+  async function isGone(token: string): Promise<boolean> {
+    for (let looks = 1; looks <= LOOKS.nothing; looks++) {
+      await told();
+      const text = await clipboard.readText();
+      if (!hasFocus() || text === token) return false;
+      if (text !== '' && looks >= LOOKS.something) return true;
+    }
+    return true;
+  }
+
   return async (token) => {
-    const isRead = (await clipboard.readText()) === token;
+    const text = await clipboard.readText();
     if (!hasFocus()) {
-      if (!isRead) return !isDropped; // somebody else's copy has ended ours
+      if (text !== token) return !isDropped; // somebody else's copy has ended ours
       if (!offersDropped) {
         clipboard.clear();
         isDropped = true;
       }
       return false;
     }
-    if (!isRead) return true;
+    if (text !== token) return text !== '' || isGone(token);
     await clipboard.writeText(' '); // an empty text is never offered, so it takes nothing's place
     await told(); // the compositor's copy has to be the blank before that is let go of
     if ((await clipboard.readText()) === ' ') clipboard.clear(); // else somebody has copied meanwhile
     isDropped = true;
-    // Twice: on a busy machine the first look may come before the desktop has offered its copy again.
-    for (let look = 0; look < 2; look++) {
-      await told();
-      if (!hasFocus() || (await clipboard.readText()) === token) return false;
-    }
-    return true;
+    return isGone(token);
   };
 }

@@ -137,6 +137,22 @@ describe('a token that is due', () => {
     expect(told).toEqual([null, 'there']);
   });
 
+  it('is looked for again where nothing is read: a busy desktop may offer its copy only after the focus', async () => {
+    await tokens.copy('token-a', 30);
+    desktop.hasFocus = false;
+    await due();
+    desktop.hasFocus = true;
+    const own = clipboard.readText.getMockImplementation();
+    clipboard.readText.mockResolvedValue('');
+    await pass(700);
+    clipboard.readText.mockImplementation(own ?? (async () => ''));
+    await pass(600);
+    expect([desktop.system, told]).toEqual(['token-a', [null, 'there']]);
+    desktop.hasNewInput = true;
+    await pass(2500);
+    expect([desktop.system, told]).toEqual([' ', [null, 'there', 'gone']]);
+  });
+
   it('gives way to a later copy', async () => {
     await tokens.copy('token-a', 30);
     await due();

@@ -37,10 +37,23 @@ it('takes the whole state at once, with what came before it', () => {
   expect(take).toHaveBeenCalledTimes(1);
 });
 
-it('takes them without frames while the page is hidden', () => {
-  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+it.each([true, false])('takes them soon where no frames are drawn, hidden: %s', (isHidden) => {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(isHidden);
+  vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1);
+  const take = vi.fn();
+  const deliver = inbox(take);
+  deliver(removed('a'));
+  deliver(removed('b'));
+  vi.advanceTimersByTime(100);
+  expect(take.mock.calls).toEqual([[[removed('a'), removed('b')]]]);
+  deliver(removed('c'));
+  vi.advanceTimersByTime(100);
+  expect(take).toHaveBeenCalledTimes(2);
+});
+
+it('takes what was taken at a frame once', () => {
   const take = vi.fn();
   inbox(take)(removed('a'));
-  vi.advanceTimersByTime(1);
+  vi.advanceTimersByTime(1000);
   expect(take).toHaveBeenCalledTimes(1);
 });
