@@ -1,6 +1,7 @@
 /** The one window. */
 import { dirname, join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { drawAgain } from './drawn.ts';
 import { isOnWayland } from './wayland.ts';
 
 /** The page's own background (Mantine's body), so that nothing flashes before it is drawn. */
@@ -120,6 +121,8 @@ export function createWindow(preload: string, url: string): Window {
     const opened = begin();
     opened.show();
     go(opened, url + route);
+    const isShown = () => window === opened && !isAway && !isLeaving && opened.isVisible();
+    if (isOnWayland()) void drawn.then(() => drawAgain(opened, isShown));
   }
 
   function minimise(): void {

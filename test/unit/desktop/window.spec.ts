@@ -171,8 +171,8 @@ describe('a window that was put away', () => {
   });
 
   it('is hidden and shown on Wayland, where a window cannot take itself back from being minimised', () => {
-    electron.app.commandLine.getSwitchValue.mockReturnValueOnce('wayland');
     const { window, members } = away();
+    electron.app.commandLine.getSwitchValue.mockReturnValueOnce('wayland');
     window.show();
     const calls = [members?.restore, members?.hide, members?.show].map(
       (spy) => spy?.mock.invocationCallOrder.at(-1) ?? 0,
